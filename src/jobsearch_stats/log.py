@@ -1,0 +1,161 @@
+"""`ApplicationLog`: a person's search as DataFrames, with what was wrong in the file."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from .schema import (
+    COLUMN_COLUMNS,
+    PROBLEM_COLUMNS,
+    as_applications,
+    as_events,
+    empty_frame,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class ApplicationLog:
+    """A log of applications and what happened to them.
+
+    Make one with :func:`read_log`, or from frames with :meth:`from_frames`.
+
+    Attributes
+    ----------
+    applications
+        One row per application, index `application_id` (text).
+    events
+        One row per dated thing: an application sent, an interview, a follow-up, a reply.
+    problems
+        What could not be read, or wants a look: `source_row, column, value, problem,
+        what_was_done, severity`. Nothing that was in the file is lost without a row here.
+    columns
+        How every header of the file was read: `header, field, read_as`.
+    counts
+        `rows_read`, `rows_loaded`, `rows_rejected`, `rows_blank`; the first is the sum of the rest.
+    """
+
+    applications: pd.DataFrame
+    events: pd.DataFrame
+    problems: pd.DataFrame = field(default_factory=lambda: empty_frame(PROBLEM_COLUMNS))
+    columns: pd.DataFrame = field(default_factory=lambda: empty_frame(COLUMN_COLUMNS))
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def from_frames(
+        cls,
+        applications: pd.DataFrame,
+        events: pd.DataFrame,
+        *,
+        problems: pd.DataFrame | None = None,
+        columns: pd.DataFrame | None = None,
+        counts: dict[str, int] | None = None,
+    ) -> ApplicationLog:
+        """Check two frames against the data model and return them as a log.
+
+        Parameters
+        ----------
+        applications
+            Index (or column) `application_id`; other columns as in the data model, all optional.
+        events
+            Columns `application_id`, `date` and `kind`; the rest is optional.
+        problems, columns, counts
+            As in the class; left out, there were no problems and every event is a loaded row.
+
+        Raises
+        ------
+        DataError
+            If the frames break the data model; the message names the row, column and value.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> log = ApplicationLog.from_frames(
+        ...     pd.DataFrame({"company": ["Acme"]}, index=["a1"]),
+        ...     pd.DataFrame({"application_id": ["a1"], "date": ["2026-03-04"],
+        ...                   "kind": ["interview"]}),
+        ... )
+        >>> len(log.events)
+        1
+        """
+        apps = as_applications(applications)
+        rows = as_events(events, application_ids=apps.index)
+        n = len(rows)
+        return cls(
+            applications=apps,
+            events=rows,
+            problems=empty_frame(PROBLEM_COLUMNS) if problems is None else problems,
+            columns=empty_frame(COLUMN_COLUMNS) if columns is None else columns,
+            counts=counts
+            or {"rows_read": n, "rows_loaded": n, "rows_rejected": 0, "rows_blank": 0},
+        )
+
+    def summary(self) -> LogSummary:
+        """Say in a few lines what was read, how, and what wants a look."""
+        return LogSummary(tuple(_summary_lines(self)))
+
+    def __repr__(self) -> str:
+        return (
+            f"<ApplicationLog: {len(self.applications)} applications, {len(self.events)} events, "
+            f"{len(self.problems)} problems>"
+        )
+
+    def _repr_html_(self) -> str:
+        return self.summary()._repr_html_()
+
+
+@dataclass(frozen=True)
+class LogSummary:
+    """What was read, in lines for people; shows itself in a terminal and in a notebook."""
+
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        return "\n".join(self.lines)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{html.escape(line)}</li>" for line in self.lines)
+        return f"<ul>{items}</ul>"
+
+
+def _summary_lines(log: ApplicationLog) -> list[str]:
+    counts = log.counts
+    lines = []
+    if counts:
+        lines.append(
+            f"{counts['rows_read']} rows read: {counts['rows_loaded']} loaded, "
+            f"{counts['rows_rejected']} left out, {counts['rows_blank']} blank."
+        )
+    kinds = log.events["kind"].value_counts()
+    lines.append(
+        f"{len(log.applications)} applications with {len(log.events)} dated events: "
+        + (", ".join(f"{n} {kind}" for kind, n in kinds.items() if n) or "none")
+        + "."
+    )
+    if len(log.events):
+        first, last = log.events["date"].min(), log.events["date"].max()
+        lines.append(f"First event {first:%Y-%m-%d}, last {last:%Y-%m-%d}.")
+    if len(log.columns):
+        kept = log.columns.loc[log.columns["field"].fillna("") == "", "header"]
+        lines.append(
+            f"{len(log.columns)} columns: {len(log.columns) - len(kept)} understood"
+            + (f", kept as they are: {', '.join(kept.astype('str'))}." if len(kept) else ".")
+        )
+    for severity, n in log.problems["severity"].value_counts().items():
+        if n:
+            lines.append(f"{n} {_SEVERITY_WORDS[str(severity)]}")
+    return lines
+
+
+_SEVERITY_WORDS = {
+    "rejected": "rows left out: see problems.",
+    "blanked": "values that could not be used; their rows were kept: see problems.",
+    "noted": "things to look at: see problems.",
+}
