@@ -180,9 +180,7 @@ BEFORE_DECISION = Strategy(
     name="BEFORE_DECISION", days_after_promise=-1, roll="backward", source="reader's variant"
 )
 
-THANK_YOU_FIRST = Strategy(
-    name="THANK_YOU_FIRST", thank_you_first=True, source="reader's variant"
-)
+THANK_YOU_FIRST = Strategy(name="THANK_YOU_FIRST", thank_you_first=True, source="reader's variant")
 
 EMAIL_INSTEAD = Strategy(name="EMAIL_INSTEAD", method="phone_or_email", source="readers' variant")
 
