@@ -1,0 +1,122 @@
+"""Explore your own job search: whom to call today, whom to let go, and what your numbers can tell.
+
+Everything public stands here, and is loaded when first used::
+
+    import jobsearch_stats as js
+
+    log = js.read_log("my_search.csv")
+    js.agenda(log, as_of="2026-03-10")
+"""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .agenda import agenda
+    from .call_sheet import call_sheet
+    from .errors import DataError, JobSearchStatsError, ReadError, SettingError, UnknownNameError
+    from .follow_ups import follow_ups
+    from .importing import read_log
+    from .log import ApplicationLog
+    from .messages import (
+        Me,
+        check_message,
+        courtesy_card,
+        email_message,
+        message_for_person,
+        thank_you_call,
+        thank_you_note,
+        voicemail_script,
+    )
+    from .simulate import SAMPLE_DAY, SearchModel, simulate_log, write_sample
+    from .strategies import (
+        BEFORE_DECISION,
+        DAY_AFTER,
+        EMAIL_INSTEAD,
+        NO_FOLLOW_UP,
+        STRATEGIES,
+        THANK_YOU_FIRST,
+        Strategy,
+        strategy_named,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "BEFORE_DECISION",
+    "DAY_AFTER",
+    "EMAIL_INSTEAD",
+    "NO_FOLLOW_UP",
+    "SAMPLE_DAY",
+    "STRATEGIES",
+    "THANK_YOU_FIRST",
+    "ApplicationLog",
+    "DataError",
+    "JobSearchStatsError",
+    "Me",
+    "ReadError",
+    "SearchModel",
+    "SettingError",
+    "Strategy",
+    "UnknownNameError",
+    "agenda",
+    "call_sheet",
+    "check_message",
+    "courtesy_card",
+    "email_message",
+    "follow_ups",
+    "message_for_person",
+    "read_log",
+    "simulate_log",
+    "strategy_named",
+    "thank_you_call",
+    "thank_you_note",
+    "voicemail_script",
+    "write_sample",
+]
+
+_MODULES = {
+    "agenda": "agenda",
+    "call_sheet": "call_sheet",
+    "errors": "DataError JobSearchStatsError ReadError SettingError UnknownNameError",
+    "follow_ups": "follow_ups",
+    "importing": "read_log",
+    "log": "ApplicationLog",
+    "messages": "Me check_message courtesy_card email_message message_for_person thank_you_call "
+    "thank_you_note voicemail_script",
+    "simulate": "SAMPLE_DAY SearchModel simulate_log write_sample",
+    "strategies": "BEFORE_DECISION DAY_AFTER EMAIL_INSTEAD NO_FOLLOW_UP STRATEGIES "
+    "THANK_YOU_FIRST Strategy strategy_named",
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
+"""The module in which each public name lives."""
+
+
+class _Package(ModuleType):
+    """Keeps `agenda`, `call_sheet` and `follow_ups` the functions, not the modules they live in.
+
+    Python sets a submodule as an attribute of its package once it is imported; three of them
+    carry the name of their function.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in _HOME and isinstance(value, ModuleType):
+            value = getattr(value, name)
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

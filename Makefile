@@ -1,0 +1,59 @@
+# jobsearch_stats: `make` lists what there is. Every target sets up what it needs.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+READY := .venv/.ready
+
+# settings of the caller that would send packages elsewhere, or leave them uncompiled
+unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_NO_COMPILE PIP_CONSTRAINT PIP_REQUIREMENT
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV CONDA_PREFIX
+
+# your own log: make demo LOG=my_search.xlsx AS_OF=2026-03-10 DATE_ORDER=day-first
+LOG ?=
+AS_OF ?=
+DATE_ORDER ?=
+export JOBSEARCH_LOG = $(LOG)
+export JOBSEARCH_AS_OF = $(AS_OF)
+export JOBSEARCH_DATE_ORDER = $(DATE_ORDER)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo lab notebooks test bench check lock clean
+
+help: ## list the targets
+	@echo "make demo                       whom to call today, on the made-up sample"
+	@echo "make demo LOG=my_search.xlsx    the same on your own file (csv, xlsx, ods, ...)"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
+
+demo: $(READY) ## today's list in the terminal, and the notebooks as HTML in build/notebooks
+	@$(PY) tools/demo.py
+
+lab: $(READY) ## JupyterLab with the notebooks (with LOG=: a copy in notebooks/private, kept out of git)
+	@$(PY) tools/lab.py
+
+notebooks: $(READY) ## run the notebooks on the sample and store their outputs in them
+	@$(PY) tools/notebooks.py refresh
+
+test: $(READY) ## run the tests
+	@$(PY) -m pytest --ignore=tests/benchmarks
+
+bench: $(READY) ## measure speed and memory
+	@$(PY) -m pytest tests/benchmarks -s
+
+check: $(READY) ## lint, format and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+lock: $(READY) ## resolve the dependencies anew into requirements.lock
+	@$(PY) -m uv lock --upgrade
+	@$(PY) -m uv export --quiet --format requirements-txt --no-emit-project --all-groups \
+		--no-header --output-file requirements.lock
+
+clean: ## remove what the other targets made (not your own files)
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests notebooks tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml requirements.lock tools/setup.sh
+	@sh tools/setup.sh "$(PYTHON)"
+	@touch $(READY)
