@@ -24,11 +24,10 @@ OUTCOMES = ("no_answer", "sent", "voicemail", "message_taken", "spoke")
 ROLES = ("hiring_manager", "interviewer", "hr", "other")
 ENDINGS = ("rejection", "offer", "withdrawn")
 FAR_PROMISE = 14
-BEFORE_ALL_DATES = date.min
 
 Event = dict[str, Any]
 Barred = tuple[frozenset[str], frozenset[str]]
-"""Telephone numbers and e-mail addresses, as `phone_key` and `email_key` give them."""
+"""Telephone numbers and e-mail addresses, as `KEYS` makes them comparable."""
 
 
 # --- The order of events ----------------------------------------------------------------------
@@ -49,7 +48,7 @@ def in_day_order(events: Iterable[Event]) -> InDayOrder:
 
     def place(event: Event) -> tuple[Any, ...]:
         hour = 0 if event["date"] in without_hour else event["hour"]
-        named = promised_by(event) or BEFORE_ALL_DATES
+        named = promised_by(event) or date.min
         people = tuple(event[c] or "" for c in ("contact", "contact_role", "phone", "email"))
         return (event["date"], hour, KINDS.index(event["kind"]), outcome_rank(event), named, people)
 
@@ -197,12 +196,7 @@ def phone_key(phone: str) -> str:
     return re.sub(r"\D", "", phone.lower().split("x")[0])[-9:]
 
 
-@lru_cache(maxsize=1_000_000)
-def email_key(email: str) -> str:
-    return email.lower()
-
-
-KEYS: dict[str, Callable[[str], str]] = {"phone": phone_key, "email": email_key}
+KEYS: dict[str, Callable[[str], str]] = {"phone": phone_key, "email": str.lower}
 
 
 def at_place(listed: tuple[str, ...], place: int) -> str:
@@ -216,6 +210,11 @@ def people_of(event: Event) -> Iterator[tuple[str, str]]:
     for place, name in enumerate(places(event["contact"])):
         if name:
             yield name, at_place(roles, place) or unsaid
+
+
+def names_anyone(event: Event) -> bool:
+    """Whether a person or an address stands on an event."""
+    return any(any(places(event[column])) for column in ("contact", *KEYS))
 
 
 def whom_to_contact(events: list[Event]) -> tuple[str | None, str | None]:
@@ -314,9 +313,8 @@ def contact_columns(seen: list[Event], barred: Barred, told: bool) -> tuple[dict
 def method_of(application: dict[str, Any], row: dict[str, Any], strategy: Strategy) -> str:
     method = strategy.method
     if method == "phone_or_email":
-        far = row["decide_by"] is not None and (row["decide_by"] - row["clock_on"]).days >= (
-            FAR_PROMISE
-        )
+        promise = row["decide_by"]
+        far = promise is not None and (promise - row["clock_on"]).days >= FAR_PROMISE
         method = "email" if far or application["contact_by"] == "email" else "phone"
     if method == "phone" and row["phone"] is None and row["email"] is not None:
         return "email"
@@ -351,7 +349,7 @@ def state_of(
     known = what_is_known(past, stage)
     next_interview_on = appointments[0]["date"] if appointments else None
     seen = past
-    if not any(e["contact"] or e["phone"] or e["email"] for e in past):
+    if not any(map(names_anyone, past)):
         seen = [e for e in appointments if e["date"] == next_interview_on]
     told = any(map(forbids_contact, past))
     people, silenced = contact_columns(seen, barred, told)
