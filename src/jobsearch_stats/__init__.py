@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from .follow_ups import follow_ups
     from .importing import read_log
     from .log import ApplicationLog
+    from .message_check import check_message
     from .messages import (
         Me,
-        check_message,
         courtesy_card,
         email_message,
         message_for_person,
@@ -84,7 +84,8 @@ _MODULES = {
     "follow_ups": "follow_ups",
     "importing": "read_log",
     "log": "ApplicationLog",
-    "messages": "Me check_message courtesy_card email_message message_for_person thank_you_call "
+    "message_check": "check_message",
+    "messages": "Me courtesy_card email_message message_for_person thank_you_call "
     "thank_you_note voicemail_script",
     "simulate": "SAMPLE_DAY SearchModel simulate_log write_sample",
     "strategies": "BEFORE_DECISION DAY_AFTER EMAIL_INSTEAD NO_FOLLOW_UP STRATEGIES "
@@ -103,7 +104,7 @@ class _Package(ModuleType):
 
     def __setattr__(self, name: str, value: object) -> None:
         if name in _HOME and isinstance(value, ModuleType):
-            value = getattr(value, name)
+            value = getattr(value, name, value)
         super().__setattr__(name, value)
 
 

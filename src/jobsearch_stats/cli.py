@@ -1,0 +1,368 @@
+"""The command line. It loads no more than the command needs: the list should be there at once."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from . import __version__
+from .errors import JobSearchStatsError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+    from typing import IO, Any
+
+    import pandas as pd
+
+    from .log import ApplicationLog
+    from .strategies import Strategy
+    from .terminal import Paint
+
+OK, REJECTED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+
+_EPILOG = """\
+LOG is a CSV or Excel file (also ODS, or - for standard input): a sheet with one row per
+application, or one row per event. Without it, the made-up sample is shown. It is never changed.
+
+exit codes: 0 fine; 1 with --strict, when rows had to be left out; 2 a file or an argument
+that cannot be used; 130 interrupted.
+"""
+
+_WIDEST = 100
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    args = _parser().parse_args(argv)
+    try:
+        code = args.run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (JobSearchStatsError, OSError) as error:
+        return _fail(error)
+    return int(code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="jobsearch-stats",
+        description="Whom to call today and whom to let go, and why, from your job search log.",
+        epilog=_EPILOG,
+        formatter_class=raw,
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, run, text, groups in (
+        ("agenda", _agenda, "what to do today and in the days to come", (_reading, _rules, _days)),
+        ("follow-ups", _follow_ups, "where every application stands", (_reading, _rules)),
+        ("check", _check, "how your file was read, and what was wrong in it", (_reading, _all)),
+        ("simulate", _simulate, "make a made-up log to play with", (_simulating,)),
+    ):
+        command = commands.add_parser(
+            name,
+            help=text,
+            description=f"{text.capitalize()}.",
+            epilog=_EPILOG,
+            formatter_class=raw,
+        )
+        command.set_defaults(run=run)
+        for add in groups:
+            add(command)
+    return parser
+
+
+def _reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument("log", nargs="?", metavar="LOG", help="your file (default: the sample)")
+    group = command.add_argument_group("how to read the file")
+    group.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="HEADER=FIELD",
+        help='what a column is, for example "Firma=company"; can be repeated',
+    )
+    group.add_argument("--date-order", metavar="ORDER", help="day-first or month-first")
+    group.add_argument("--sheet", help="the sheet of a workbook, by name")
+    group.add_argument("--encoding", help="the file's encoding, for example cp1252")
+    group.add_argument("--strict", action="store_true", help="exit with 1 if rows were left out")
+    command.add_argument(
+        "--format", choices=("table", "csv", "json"), default="table", help="default: table"
+    )
+
+
+def _rules(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("the rules")
+    group.add_argument(
+        "--as-of", metavar="DAY", help="the day to look at, as 2026-03-10 (default: today)"
+    )
+    group.add_argument(
+        "--strategy",
+        default="DAY_AFTER",
+        metavar="NAME",
+        help="DAY_AFTER, BEFORE_DECISION, THANK_YOU_FIRST, EMAIL_INSTEAD or NO_FOLLOW_UP",
+    )
+    group.add_argument(
+        "--country", metavar="CODE", help="heed its public holidays: US, DE-BY, GB-SCT ..."
+    )
+    group.add_argument(
+        "--stages",
+        default="interview",
+        metavar="LIST",
+        help='"interview" (default), or "interview,application" for those that answered nothing',
+    )
+
+
+def _days(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--days", type=int, default=7, help="how far to look ahead (default: 7)")
+    group = command.add_argument_group("what to say")
+    group.add_argument("--scripts", action="store_true", help="add what to say or write")
+    group.add_argument("--name", help="your name, for the scripts")
+    group.add_argument("--phone", help="your number, for the scripts")
+
+
+def _all(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--all", action="store_true", help="list every problem, not the first 20")
+
+
+def _simulating(command: argparse.ArgumentParser) -> None:
+    where = command.add_mutually_exclusive_group(required=True)
+    where.add_argument("--sample", metavar="FOLDER", help="write the sample's files there")
+    where.add_argument("-o", "--output", metavar="FILE", help="write a log of events (CSV) there")
+    command.add_argument("-n", type=int, default=200, help="applications (default: 200)")
+    command.add_argument("--seed", type=int, default=1, help="default: 1")
+
+
+def _agenda(args: argparse.Namespace) -> int:
+    from .agenda import agenda
+    from .messages import Me
+
+    strategy, stages = _strategy(args), _stages(args)
+    log, as_of = _open(args)
+    me = Me(name=args.name, phone=args.phone) if args.name or args.phone else None
+    todo = agenda(log, as_of=as_of, strategy=strategy, days=args.days, stages=stages, me=me)
+    notes = todo.attrs.get("notes", [])
+    if args.format != "table":
+        return _export(todo, args, log, notes, as_of=as_of)
+    from .show import agenda_lines
+
+    width, paint = _terminal()
+    lines = agenda_lines(
+        todo,
+        as_of=as_of,
+        days=args.days,
+        max_messages=strategy.max_messages,
+        width=width,
+        paint=paint,
+        scripts=args.scripts,
+    )
+    _write([*_head(args, as_of, width), "", *lines, *_notes(notes, width)])
+    return _code(args, log)
+
+
+def _follow_ups(args: argparse.Namespace) -> int:
+    from .follow_ups import follow_ups
+
+    strategy, stages = _strategy(args), _stages(args)
+    log, as_of = _open(args)
+    table = follow_ups(log, as_of=as_of, strategy=strategy, stages=stages)
+    notes = table.attrs.get("notes", [])
+    if args.format != "table":
+        return _export(table.reset_index(), args, log, notes, as_of=as_of)
+    from .show import states_lines
+
+    width, paint = _terminal()
+    lines = states_lines(table, max_messages=strategy.max_messages, width=width, paint=paint)
+    if not lines:
+        lines = ["Nothing has reached an interview yet.", ""]
+    _write([*_head(args, as_of, width), "", *lines, *_notes(notes, width)])
+    return _code(args, log)
+
+
+def _check(args: argparse.Namespace) -> int:
+    log, _ = _open(args)
+    if args.format != "table":
+        return _export(log.problems, args, log, list(log.summary().lines))
+    from .show import problem_lines, reading_lines
+    from .terminal import clean, fold
+
+    width, paint = _terminal()
+    lines = [row for line in log.summary().lines for row in fold(clean(line), width, indent="  ")]
+    lines += ["", *reading_lines(log.columns, width=width, paint=paint)]
+    most = len(log.problems) if args.all else 20
+    _write([*lines, *problem_lines(log.problems, width=width, paint=paint, most=most)])
+    return _code(args, log)
+
+
+def _simulate(args: argparse.Namespace) -> int:
+    from . import simulate
+
+    if args.sample is not None:
+        simulate.write_sample(args.sample)
+        _write([f"The made-up sample is in {args.sample}."])
+        return OK
+    log = simulate.simulate_log(n=args.n, seed=args.seed)
+    events = log.events.join(log.applications[["company", "role"]], on="application_id")
+    _neutral(events.drop(columns="source_row")).to_csv(args.output, index=False)
+    _write([f"{args.n} made-up applications are in {args.output}."])
+    return OK
+
+
+def _open(args: argparse.Namespace) -> tuple[ApplicationLog, dt.date]:
+    """Read the log that was named, or the sample, and settle on the day to look at."""
+    import datetime as dt
+
+    from .importing import read_log
+    from .schema import as_day
+
+    asked = getattr(args, "as_of", None)
+    day = as_day(asked, name="--as-of").date() if asked else None
+    source: str | IO[bytes] | os.PathLike[str]
+    if args.log is None:
+        from .sample import sample_path
+        from .simulate import SAMPLE_DAY
+
+        source, day = sample_path(), day or dt.date.fromisoformat(SAMPLE_DAY)
+    else:
+        source = sys.stdin.buffer if args.log == "-" else Path(args.log).expanduser()
+    log = read_log(
+        source,
+        mapping=_mapping(args.map) or None,
+        date_order=args.date_order,
+        sheet=args.sheet,
+        encoding=args.encoding,
+    )
+    return log, day or dt.date.today()
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    from .errors import SettingError
+
+    for pair in pairs:
+        if "=" not in pair:
+            raise SettingError(
+                f'--map {pair!r} has no "=". Write it as "Header=field", for example '
+                '--map "Firma=company".',
+                name="--map",
+                value=pair,
+            )
+    return {header: field for header, _, field in (pair.rpartition("=") for pair in pairs)}
+
+
+def _strategy(args: argparse.Namespace) -> Strategy:
+    from dataclasses import replace
+
+    from .strategies import strategy_named
+
+    strategy = strategy_named(args.strategy)
+    return replace(strategy, country=args.country) if args.country else strategy
+
+
+def _stages(args: argparse.Namespace) -> tuple[str, ...]:
+    return tuple(stage.strip() for stage in args.stages.split(",") if stage.strip())
+
+
+def _terminal() -> tuple[int, Paint]:
+    """Return the width to fold to, and whether this terminal is to have colours."""
+    import shutil
+
+    from .terminal import coloured, plain
+
+    width = max(30, min(shutil.get_terminal_size((80, 24)).columns, _WIDEST))
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return width, coloured if wanted and sys.stdout.isatty() else plain
+
+
+def _head(args: argparse.Namespace, as_of: dt.date, width: int) -> list[str]:
+    """Say whose search this is and which day, before anything else."""
+    from .terminal import clean, day_name, fold
+
+    day = day_name(as_of, year=True)
+    if args.log is None:
+        text = f"The made-up sample as of {day}. For your own: jobsearch-stats {args.command} FILE"
+    else:
+        text = f"{clean(Path(args.log).name)} as of {day}"
+    if args.strategy.upper() != "DAY_AFTER":
+        text += f", strategy {args.strategy}"
+    return fold(text, width)
+
+
+def _notes(notes: Iterable[object], width: int) -> list[str]:
+    from .terminal import clean, fold
+
+    return [line for note in notes for line in fold(clean(note), width, indent="  ", first="* ")]
+
+
+def _code(args: argparse.Namespace, log: ApplicationLog) -> int:
+    return REJECTED if args.strict and log.counts.get("rows_rejected", 0) else OK
+
+
+def _export(
+    table: pd.DataFrame,
+    args: argparse.Namespace,
+    log: ApplicationLog,
+    notes: list[str],
+    **facts: dt.date,
+) -> int:
+    """Write the table for another program: CSV (notes on standard error), or one JSON object."""
+    if args.format == "csv":
+        text = _neutral(table).to_csv(index=False, lineterminator="\n")
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stderr.writelines(f"{note}\n" for note in notes)
+        return _code(args, log)
+    import json
+
+    rows: list[dict[str, Any]] = json.loads(
+        table.to_json(orient="records", date_format="iso", date_unit="s")
+    )
+    days = [name for name in table.columns if table[name].dtype.kind == "M"]
+    for row in rows:
+        row.update({name: row[name] and row[name][:10] for name in days})
+    said = {name: str(value) for name, value in facts.items()}
+    sys.stdout.write(json.dumps({**said, "notes": list(notes), "rows": rows}, indent=1) + "\n")
+    return _code(args, log)
+
+
+def _neutral(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with an apostrophe before text that a spreadsheet would run."""
+    out = table.copy()
+    for name in out.columns:
+        if out[name].dtype.kind in "OTU":
+            live = out[name].str.match(r"[=+\-@\t\r]").fillna(False).astype(bool)
+            out[name] = out[name].where(~live, "'" + out[name].astype("str"))
+    return out
+
+
+def _write(lines: Iterable[str]) -> None:
+    """Write lines, in what the terminal's encoding can hold."""
+    text = "\n".join(lines).rstrip() + "\n"
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = (
+            text.replace("…", "...").replace("·", "-").encode(encoding, "replace").decode(encoding)
+        )
+    sys.stdout.write(text)
+
+
+def _fail(error: Exception) -> int:
+    """Say what cannot be used and how to go on, in one paragraph on standard error."""
+    from .terminal import clean, fold
+
+    text = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        text = f"{error.filename or 'the output'}: {error.strerror}"
+    if "date_order=" in text or "mapping=" in text:
+        text += ' (Here: --date-order day-first, --map "Header=field".)'
+    width, _ = _terminal()
+    sys.stderr.write("\n".join([*fold(f"jobsearch-stats: {clean(text)}", width), ""]))
+    return UNUSABLE

@@ -1,0 +1,275 @@
+"""The agenda, the states and what was wrong in a file, as lines for a terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .terminal import Paint, clean, cut, day_name, fold, plain, width_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, Any]
+"""A row of a frame: None for what is blank, text cleaned, dates as `date`."""
+
+_VERBS = {
+    ("follow_up", "phone"): "Call",
+    ("follow_up", ""): "Write to",
+    ("thank_you", "phone"): "Thank-you call to",
+    ("thank_you", ""): "Thank-you note to",
+    ("courtesy_card", ""): "Courtesy card to",
+    ("prepare_interview", ""): "Prepare the interview with",
+    ("old", ""): "Old:",
+    ("let_go", ""): "Let go:",
+}
+_ASIDE = {
+    "old": "LONG PAST: one last message, or let go",
+    "let_go": "LET GO: two messages and no answer, so assume a no",
+}
+"""Actions that stand behind the days, in a short list of their own."""
+
+_STATES = ("overdue", "due", "waiting", "abandoned", "closed")
+
+
+def records(frame: pd.DataFrame, columns: Iterable[str]) -> list[Row]:
+    """Return the rows with None for what is blank, text cleaned, dates as `date`."""
+    lists = []
+    for name in columns:
+        column = frame[name]
+        blank = column.isna().tolist()
+        lists.append([None if b else _cell(v) for v, b in zip(column, blank, strict=True)])
+    return [dict(zip(columns, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, str):
+        return clean(value) or None
+    return value
+
+
+def agenda_lines(
+    todo: pd.DataFrame,
+    *,
+    as_of: dt.date,
+    days: int,
+    max_messages: int,
+    width: int = 80,
+    paint: Paint = plain,
+    scripts: bool = False,
+) -> list[str]:
+    """Return the agenda: today first, then the days to come, then what may be let go.
+
+    Parameters
+    ----------
+    todo
+        What :func:`agenda` gave.
+    as_of, days, max_messages
+        The day it was asked for, how many days it looks ahead, the strategy's limit.
+    width, paint
+        Columns of the terminal, and how to mark what matters.
+    scripts
+        Add what to say to every action that has a script.
+    """
+    columns = ["do_on", "action", "company", "role", "contact", "phone", "email", "method"]
+    rows = records(todo, [*columns, "message_number", "script", "reason"])
+    dated = [row for row in rows if row["action"] not in _ASIDE]
+    lines: list[str] = []
+    by_day: dict[dt.date, list[Row]] = {as_of: []}
+    for row in dated:
+        by_day.setdefault(max(as_of, row["do_on"]), []).append(row)
+    for day in sorted(by_day):
+        lines += _heading(day, as_of, len(by_day[day]), width, paint)
+        for number, row in enumerate(by_day[day], start=1):
+            lines += _action(row, number, max_messages, width, paint, scripts)
+            lines.append("")
+    if not dated:
+        lines[-1:] = fold(f"Nothing to do today, nor in the next {days} days.", width, indent="  ")
+        lines.append("")
+    for action, title in _ASIDE.items():
+        lines += _aside([row for row in rows if row["action"] == action], title, width, paint)
+    return lines
+
+
+def _heading(day: dt.date, as_of: dt.date, n: int, width: int, paint: Paint) -> list[str]:
+    if day != as_of:
+        return [*_title(day_name(day), width, paint)]
+    lines = _title(f"TODAY  {day_name(day)}", width, paint)
+    return lines if n else [*lines, "  Nothing to do today.", ""]
+
+
+def _title(text: str, width: int, paint: Paint) -> list[str]:
+    head, *more = fold(text, width)
+    rule = "-" * max(0, min(width, 80) - width_of(head) - 1)
+    return [f"{paint(head, 'title')} {paint(rule, 'faint')}".rstrip(), *more]
+
+
+def _action(
+    row: Row, number: int, max_messages: int, width: int, paint: Paint, scripts: bool
+) -> list[str]:
+    """Return one thing to do: what and whom, how to reach them, why."""
+    indent = "    "
+    verb = _verb(row)
+    who = (
+        ", ".join(str(row[name]) for name in ("contact", "company") if row[name]) or "the employer"
+    )
+    role = f" ({row['role']})" if row["role"] else ""
+    lines = [
+        paint(line, "strong")
+        for line in fold(f"{verb} {who}{role}", width, indent=indent, first=f"{number:>2}. ")
+    ]
+    reach = [str(row[name]) for name in _addresses(row) if row[name]]
+    if row["message_number"] is not None:
+        reach.append(f"message {row['message_number']} of {max_messages}")
+    if reach:
+        lines += fold("  ·  ".join(reach), width, indent=indent)
+    lines += fold(str(row["reason"] or ""), width, indent=indent)
+    if scripts and row["script"]:
+        lines += [
+            paint(line, "faint") for line in fold(f'Say: "{row["script"]}"', width, indent="    | ")
+        ]
+    return lines
+
+
+def _verb(row: Row) -> str:
+    key = str(row["action"])
+    return _VERBS.get((key, str(row["method"]))) or _VERBS.get((key, ""), key.replace("_", " "))
+
+
+def _addresses(row: Row) -> tuple[str, ...]:
+    """Name the address that the method needs first; the other one is the way out."""
+    if row["action"] == "prepare_interview":
+        return ()
+    return ("phone", "email") if row["method"] == "phone" else ("email", "phone")
+
+
+def _aside(rows: Sequence[Row], title: str, width: int, paint: Paint) -> list[str]:
+    if not rows:
+        return []
+    lines = _title(title, width, paint)
+    for row in rows:
+        who = ", ".join(str(row[name]) for name in ("company", "role", "contact") if row[name])
+        lines += [paint(line, "strong") for line in fold(who, width, indent="    ", first="  - ")]
+        lines += fold(str(row["reason"] or ""), width, indent="    ")
+    return [*lines, ""]
+
+
+def states_lines(
+    table: pd.DataFrame, *, max_messages: int, width: int = 80, paint: Paint = plain
+) -> list[str]:
+    """Return one line per application, grouped by state: what comes next, and when.
+
+    Parameters
+    ----------
+    table
+        What :func:`follow_ups` gave.
+    max_messages, width, paint
+        As in `agenda_lines`.
+    """
+    columns = ["company", "role", "contact", "state", "n_messages", "call_on", "abandon_on"]
+    rows = records(table, [*columns, "due_on", "next_interview_on", "method"])
+    lines: list[str] = []
+    for state in _STATES:
+        group = [row for row in rows if row["state"] == state]
+        if not group:
+            continue
+        lines += _title(f"{state.upper()}  {len(group)}", width, paint)
+        for row in group:
+            who = str(row["company"] or "(no company)")
+            person = str(row["contact"] or row["role"] or "")
+            lines += _columns_of((who, person, _next(row, state, max_messages)), width)
+        lines.append("")
+    return lines
+
+
+def _next(row: Row, state: str, max_messages: int) -> str:
+    """Return what comes next for one application."""
+    if row["next_interview_on"] is not None:
+        return f"interview on {_day(row['next_interview_on'])}"
+    if state in {"due", "overdue", "waiting"} and row["call_on"] is not None:
+        verb = "write" if row["method"] == "email" else "call"
+        late = f", was due {_day(row['due_on'])}" if state == "overdue" else ""
+        sent = f", message {_number(row['n_messages']) + 1} of {max_messages}"
+        return f"{verb} {_day(row['call_on'])}{sent}{late}"
+    if state in {"waiting", "abandoned"} and row["abandon_on"] is not None:
+        word = "let go on" if state == "waiting" else "no answer: let go on"
+        return f"{word} {_day(row['abandon_on'])}"
+    return "your sheet says no answer" if state == "abandoned" else "nothing to do"
+
+
+def _day(value: object) -> str:
+    return day_name(value) if isinstance(value, dt.date) else "?"
+
+
+def _number(value: object) -> int:
+    return int(str(value)) if value is not None else 0
+
+
+def _columns_of(cells: tuple[str, str, str], width: int) -> list[str]:
+    """Return a line of three columns, or two lines where the terminal is narrow."""
+    company, person, rest = cells
+    if width < 70:
+        head = fold(", ".join(cell for cell in (company, person) if cell), width, indent="  ")
+        return [*head, *fold(rest, width, indent="    ")]
+    room = min(width, 110) - 4
+    first, second = room * 3 // 10, room * 23 // 100
+    head_text = f"  {_padded(company, first)} {_padded(person, second)} "
+    tail = fold(rest, width, indent=" " * width_of(head_text))
+    return [head_text + tail[0].lstrip(), *tail[1:]]
+
+
+def _padded(text: str, width: int) -> str:
+    short = cut(text, width)
+    return short + " " * (width - width_of(short))
+
+
+def reading_lines(columns: pd.DataFrame, *, width: int = 80, paint: Paint = plain) -> list[str]:
+    """Return how every header of a file was read (`log.columns`)."""
+    lines = _title("HOW YOUR COLUMNS WERE READ", width, paint)
+    for row in records(columns, ["header", "field", "read_as"]):
+        field = f"{row['field']}" if row["field"] else "kept as it is"
+        note = f" ({row['read_as']})" if row["read_as"] and row["read_as"] != row["field"] else ""
+        lines += fold(
+            f"{row['header'] or '(no header)'} -> {field}{note}", width, indent="    ", first="  "
+        )
+    return [*lines, ""]
+
+
+_SEVERITY_TITLES = {
+    "rejected": "LEFT OUT: rows that could not be read",
+    "blanked": "VALUES THAT COULD NOT BE USED: their rows were kept",
+    "noted": "WORTH A LOOK: kept as they are",
+}
+
+
+def problem_lines(
+    problems: pd.DataFrame, *, width: int = 80, paint: Paint = plain, most: int = 20
+) -> list[str]:
+    """Return what was wrong in a file, the worst first, at most `most` rows of each kind."""
+    rows = records(problems, list(problems.columns))
+    lines: list[str] = []
+    for severity, title in _SEVERITY_TITLES.items():
+        group = [row for row in rows if row["severity"] == severity]
+        if not group:
+            continue
+        lines += _title(f"{title}  ({len(group)})", width, paint)
+        for row in group[:most]:
+            lines += _problem(row, width)
+        if len(group) > most:
+            lines += fold(
+                f"... and {len(group) - most} more (--all shows them)", width, indent="  "
+            )
+        lines.append("")
+    return lines or ["Nothing was wrong with it.", ""]
+
+
+def _problem(row: Row, width: int) -> list[str]:
+    where = [f"row {row['source_row']}"] if row["source_row"] is not None else []
+    where += [f"column {row['column']}"] if row["column"] else []
+    value = f" {cut(str(row['value']), 60)!r}:" if row["value"] else ""
+    place = f"{', '.join(where)}:" if where else ""
+    text = f"{place}{value} {row['problem'] or ''}; {row['what_was_done'] or ''}"
+    return fold(text.strip("; "), width, indent="    ", first="  ")
