@@ -382,7 +382,7 @@ def state_of(
         "call_on": call_on(state, window, cal, as_of),
         "abandon_on": abandon_on,
         "next_interview_on": next_interview_on,
-        "days_overdue": (as_of - window[1]).days if window and state == "overdue" else None,
+        "days_overdue": (as_of - window[1]).days if window and state == "overdue" else 0,
     }
     return {**row, "method": method_of(application, row, strategy)}
 
