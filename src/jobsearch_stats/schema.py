@@ -51,6 +51,11 @@ STATUS_KINDS = (
     "unknown",
 )
 
+STATES = ("waiting", "due", "overdue", "abandoned", "closed")
+"""States of a contact, as `follow_ups` gives them; each row is in exactly one."""
+
+STAGES = ("interview", "application")
+
 SEVERITIES = ("rejected", "blanked", "noted")
 
 DAY = "datetime64[s]"

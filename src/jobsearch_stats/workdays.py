@@ -10,6 +10,7 @@ the smallest int32, so that the later of a day and of none is the day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import IntEnum
 from functools import lru_cache
 
 import numpy as np
@@ -27,10 +28,10 @@ _MARGIN = 62  # days: no run of days that are not allowed is longer than that
 
 def to_days(dates: object) -> Days:
     """Return dates (any datetime64, NaT allowed) as day numbers, with `NO_DAY` for NaT."""
-    values = np.asarray(dates)
-    whole = values.astype("datetime64[D]")
-    days = whole.astype(np.int64)
-    return np.where(np.isnat(whole), np.int64(NO_DAY), days).astype(np.int32)
+    whole = np.asarray(dates).astype("datetime64[D]")
+    days = whole.view(np.int64).astype(np.int32)
+    days[np.isnat(whole)] = NO_DAY
+    return days
 
 
 def to_dates(days: npt.ArrayLike) -> npt.NDArray[np.datetime64]:
@@ -95,6 +96,16 @@ def is_known_country(country: str) -> bool:
     return _holidays(country.strip().upper(), (2026,)) is not None
 
 
+class WhyNot(IntEnum):
+    """Why a day is not allowed."""
+
+    ALLOWED = 0
+    WEEKEND = 1
+    AVOIDED = 2
+    HOLIDAY = 3
+    LONG_WEEKEND = 4
+
+
 class WorkCalendar:
     """Which days are allowed, and the next and the previous allowed day of any day.
 
@@ -129,14 +140,17 @@ class WorkCalendar:
         span = np.arange(first, last + 1)
         weekday = (span + 3) % 7  # day 0 was a Thursday
         resting = _is_one_of(weekday, weekend)
-        forbidden = resting | _is_one_of(weekday, avoid)
+        why = np.where(_is_one_of(weekday, avoid), WhyNot.AVOIDED, WhyNot.ALLOWED).astype(np.int8)
         if country is not None:
             holiday = np.zeros(len(span), bool)
             at = public_holidays(country, _years_around(days)) - first
             holiday[at[(at >= 0) & (at < len(span))]] = True
             if first_workday_is_monday:
-                forbidden |= _first_workday_after_long_weekend(resting, holiday)
-            forbidden |= holiday
+                why[_first_workday_after_long_weekend(resting, holiday)] = WhyNot.LONG_WEEKEND
+            why[holiday] = WhyNot.HOLIDAY
+        why[resting] = WhyNot.WEEKEND
+        self._why = why
+        forbidden = why != WhyNot.ALLOWED
         numbers = np.where(forbidden, last + _MARGIN, span).astype(np.int32)
         self._next = np.minimum.accumulate(numbers[::-1])[::-1]
         numbers = np.where(forbidden, first - _MARGIN, span).astype(np.int32)
@@ -149,6 +163,11 @@ class WorkCalendar:
     def on_or_before(self, days: Days) -> Days:
         """Return the last allowed day on or before each day; `NO_DAY` stays."""
         return self._look_up(self._previous, days)
+
+    def why_not(self, first: int, last: int) -> list[WhyNot]:
+        """Return why the days from first to before last are not allowed, each reason once."""
+        reasons = self._why[first - self._first : last - self._first]
+        return [WhyNot(r) for r in np.unique(reasons) if r != WhyNot.ALLOWED]
 
     def _look_up(self, table: Days, days: Days) -> Days:
         none = days == NO_DAY
@@ -167,7 +186,11 @@ def _is_one_of(weekday: npt.NDArray[np.int_], names: Sequence[str]) -> npt.NDArr
 
 def _years_around(days: Days) -> list[int]:
     """Return the years of the days at hand and their neighbours, not all years between."""
-    years = np.unique(to_dates(np.unique(days)).astype("datetime64[Y]").astype(int)) + 1970
+    first = int(days.min())
+    seen = np.zeros(int(days.max()) - first + 1, bool)
+    seen[days - first] = True
+    at_hand = to_dates(np.flatnonzero(seen) + first).astype("datetime64[Y]")
+    years = np.unique(at_hand.astype(int)) + 1970
     return sorted({int(y) + step for y in years for step in (-1, 0, 1)})
 
 
