@@ -218,7 +218,7 @@ def _fill(
     out.abandon[rows] = due.abandon
     out.days_overdue[rows] = np.where(state == OVERDUE, as_of - due.due_until, 0)
     out.method[rows] = np.where(by_email, METHODS.index("email"), METHODS.index("phone"))
-    status = apps["status_kind"].iloc[rows].cat.codes.to_numpy()
+    status = np.asarray(apps["status_kind"].iloc[rows].cat.codes, np.int8)
     parts = parts_of(here, due, state, barred=whom.barred, by_email=by_email, status=status)
     out.reason[rows] = sentences(
         parts, strategy=strategy, calendar=calendar, as_of=int(as_of), call_on=int(today)
@@ -248,7 +248,7 @@ def _by_email(here: Facts, whom: Contacts, contact_by: pd.Series, strategy: Stra
     n = len(here.clock)
     if strategy.method == "email":
         return np.ones(n, bool)
-    only_email = np.equal(whom.phone, None) & ~np.equal(whom.email, None)
+    only_email = pd.isna(whom.phone) & ~pd.isna(whom.email)
     if strategy.method == "phone":
         return only_email
     asked = (contact_by == "email").to_numpy()
@@ -310,4 +310,5 @@ def _text(values: npt.NDArray[np.object_]) -> pd.api.extensions.ExtensionArray:
 
 
 def _category(codes: npt.NDArray[np.int8], names: Sequence[str]) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(names)))
+    dtype: pd.CategoricalDtype = pd.CategoricalDtype(list(names))
+    return pd.Categorical.from_codes(codes, dtype=dtype)  # type: ignore[return-value]
