@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from .errors import SettingError
 from .schema import as_day
-from .wording import as_me, dated, letter, meeting_word, names, one_line, when_or_blank
+from .wording import as_me, dated, is_blank, letter, meeting_word, names, one_line, when_or_blank
 
 MEND_LINE = (
     '[If something went badly, put it right in one line here: "You asked me about ... '
@@ -148,10 +146,9 @@ def courtesy_card(
     >>> courtesy_card(contact="Jana Novak").splitlines()[0]
     'Dear Jana Novak,'
     """
-    met = met_on is not None and met_on is not pd.NaT
     body = (
         "Thank you for letting me know, and for the time you gave me. "
-        + ("It was a pleasure to meet you. " if met else "")
+        + ("It was a pleasure to meet you. " if not is_blank(met_on) else "")
         + "Should things change one day, I would be glad to hear from you. I wish you and your "
         "colleagues all the best."
     )

@@ -12,23 +12,22 @@ from .errors import SettingError
 from .wording import YOUR_NAME, YOUR_NUMBER, Me, as_me, one_line
 
 _EVERYDAY_WORDS = """
-a about after again all alone also an and any are as ask at back be because been before better
-both busy but by call called calling can care come could day days dear do down else enjoyed
-everything first follow following for forward from front full general glad go good great had
-hand happy has have head hello help her here him his home hour hours how i if in into is it its
-just kind last lead left less level like line long look made make man many may me meet meeting
-message mid more much my name need new next no not now of off office on once one only open or
-other our out over part people person phone please point quick quite reach read right same say
-see send senior service shift short should since so some soon speak start still support take
-talk team tell thank thanks that the their them then there they thing this through time to today
-together tomorrow too try two under up use very via view visit voice want was way we web week
-weeks well were what when where which who whom why will wish with within woman word work working
-would write writing wrote yes yesterday yet you your junior staff trainee remote number numbers
-answer best closing colleagues conversation different earlier email gave given idea know
-letter letting moment months news pass place pleasure regards subject things change told wanted
-welcome bracket went badly put asked said learn hope leave line understand
-january february march april june july august september october november december
-monday tuesday wednesday thursday friday saturday sunday
+a about after again all alone also am an and answer any april are as ask asked at august back
+badly be because been before best better both bracket busy but by call called calling can care
+change closing colleagues come conversation could day days dear december different do down earlier
+else email enjoyed everything february first follow following for forward friday from front full
+gave general given glad go good great had hand happy has have head hear hello help her here him
+his home hope hour hours how i idea if in into is it its january july june junior just kind know
+last lead learn leave left less letter letting level like line long look made make man many march
+may me meet meeting message mid moment monday months more much my name need new news next no not
+november now number numbers october of off office on once one only open or other our out over part
+pass people person phone place please pleasure point put quick quite reach read regards remote
+right said same saturday say see send senior september service shift short should since so some
+something soon speak staff start still subject sunday support take talk team tell thank thanks
+that the their them then there they thing things this through thursday time to today together told
+tomorrow too trainee try tuesday two under understand up use very via view visit voice want wanted
+was way we web wednesday week weeks welcome well went were what when where which who whom why will
+wish with within woman word work working would write writing wrote yes yesterday yet you your
 """
 EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 """Words of a title that say nothing by themselves: "Head of Support" is not told by "support"."""
@@ -39,7 +38,8 @@ _JOB = (
     r"|hir(?:e|es|ed|ing)|recruit(?:s|ed|ing|ers?|ment)?|employments?|employers?|headhunters?"
 )
 _PAPERS = (
-    r"cvs?|c\.v\.|résumés?|resumés?|(?<!to )(?<!can )(?<!will )(?<!could )(?<!should )resumes?"
+    r"cvs?|c\.v\.|résumés?|resumés?"
+    r"|(?<!to )(?<!we )(?<!can )(?<!will )(?<!could )(?<!should )resumes?"  # not the verb
     r"|curriculum vitae|cover letters?"
 )
 _WHOSE = (
@@ -175,7 +175,7 @@ def _given_away(text: str, known: str, role: str) -> Iterator[tuple[str, str, st
     ]
     end, seen = 0, set()
     for start, stop, problem, advice in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-        words = text[start:stop].strip()
+        words = " ".join(text[start:stop].split())
         if stop > end and words.casefold() not in seen:
             yield words, problem, advice
             seen.add(words.casefold())

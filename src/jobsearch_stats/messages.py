@@ -301,7 +301,8 @@ def _facts(
     last_message_by: object,
     me: object,
 ) -> _Facts:
-    number = _count(message_number, "message_number")
+    number = _count(message_number, "message_number", least=1)
+    limit = _count(max_messages, "max_messages", least=0)
     by = method_or_blank(last_message_by, "last_message_by")
     return _Facts(
         me=as_me(me),
@@ -312,18 +313,18 @@ def _facts(
         earlier=when_or_blank(last_message_on, on, "last_message_on") or "earlier",
         earlier_written=by in ("email", "letter", "text", "portal") if by else None,
         repeat=number > 1,
-        final=number > 1 and number >= _count(max_messages, "max_messages"),
+        final=number > 1 and number >= limit,
     )
 
 
-def _count(value: object, name: str) -> int:
+def _count(value: object, name: str, *, least: int) -> int:
     try:
         number = operator.index(value)  # type: ignore[arg-type]
     except TypeError:
-        number = 0
-    if number < 1 or isinstance(value, bool):
+        number = -1
+    if number < least or isinstance(value, bool):
         raise SettingError(
-            f"{name}={value!r} must be a whole number, 1 or more.", name=name, value=value
+            f"{name}={value!r} must be a whole number, {least} or more.", name=name, value=value
         )
     return number
 

@@ -226,17 +226,22 @@ def names(contact: object) -> str:
     )
 
 
+def is_blank(value: object) -> bool:
+    """Whether it is what a frame holds for nothing."""
+    return value is None or value is pd.NA or value is pd.NaT or value != value  # NaN
+
+
 def when_or_blank(day: object, on: object, name: str) -> str:
     """As `when_phrase`; blank where the day is."""
-    if day is None or day is pd.NaT:
+    if is_blank(day):
         return ""
     return when_phrase(as_day(day, name=name), on)
 
 
 def method_or_blank(value: object, name: str) -> str:
     """Check one of our methods; blank where it is missing."""
-    if not isinstance(value, str) and (value is None or value is pd.NA or value != value):
-        return ""  # NaN and NaT are not equal to themselves
+    if is_blank(value):
+        return ""
     if value not in METHODS:
         raise SettingError(
             f"{name}={value!r} must be one of {', '.join(METHODS)}, or None.",
