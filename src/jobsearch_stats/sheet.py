@@ -10,6 +10,13 @@ import pandas as pd
 from .schema import as_day
 from .wording import dated, one_line
 
+_KIND_WORDS = {
+    "applied": "application",
+    "thank_you": "thank-you",
+    "follow_up": "follow-up",
+    "do_not_contact": "asked for no further contact",
+}
+
 _Section = tuple[str, list[str]]
 
 
@@ -94,7 +101,7 @@ class CallSheet:
 def _sections(sheet: CallSheet) -> list[_Section]:
     company = sheet.company or "(company not known)"
     head = f"{company}, {sheet.role}" if sheet.role else company
-    what = "WHAT TO SAY"
+    what = "NOTHING TO SAY"
     if sheet.call_on is not None:
         verb = "WRITE" if sheet.method == "email" else "SAY"
         what = f"WHAT TO {verb} ON {full_day(sheet.call_on)}, message {sheet.message_number}"
@@ -113,8 +120,8 @@ def _sections(sheet: CallSheet) -> list[_Section]:
 
 def _whom(sheet: CallSheet) -> list[str]:
     role = f" ({sheet.contact_role})" if sheet.contact_role else ""
-    person = f"{sheet.contact}{role}" if sheet.contact else "No name is known: ask for one."
-    lines = [person]
+    nobody = "No name is known: ask for one." if sheet.script else "No name is known."
+    lines = [f"{sheet.contact}{role}" if sheet.contact else nobody]
     for value, origin in ((sheet.phone, sheet.phone_from), (sheet.email, sheet.email_from)):
         if value:
             lines.append(f"{value} ({origin})" if origin else value)
@@ -144,9 +151,7 @@ def _history_lines(history: pd.DataFrame) -> list[str]:
 
 def kind_word(kind: object) -> str:
     """Return a kind of event as one says it."""
-    return {"applied": "application", "thank_you": "thank-you"}.get(
-        str(kind), str(kind).replace("_", " ")
-    )
+    return _KIND_WORDS.get(str(kind), str(kind).replace("_", " "))
 
 
 def full_day(day: object) -> str:
