@@ -408,6 +408,8 @@ def test_names_of_companies_and_people_are_no_hits() -> None:
     employer = {"name": "Job Okafor", "phone": "555-0100", "email": "job@example.org"}
     assert problems("Job Okafor, 555-0100, job@example.org", me=employer) == []
     assert problems("Job Okafor, 555-0100, about the job", me=employer) == ["job"]
+    address = {"name": "Ada", "phone": "555-0100", "email": "Ada.jobs@example.org"}
+    assert problems("Ada, 555-0100, Ada.jobs@example.org", me=address) == []
 
 
 def test_the_title_is_not_said() -> None:

@@ -313,7 +313,7 @@ def _facts(
         earlier=when_or_blank(last_message_on, on, "last_message_on") or "earlier",
         earlier_written=by in ("email", "letter", "text", "portal") if by else None,
         repeat=number > 1,
-        final=number > 1 and number >= limit,
+        final=number >= limit,
     )
 
 
