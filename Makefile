@@ -32,7 +32,7 @@ lab: $(READY) ## JupyterLab with the notebooks (with LOG=: a copy in notebooks/p
 	@$(PY) tools/lab.py
 
 notebooks: $(READY) ## run the notebooks on the sample and store their outputs in them
-	@$(PY) tools/notebooks.py refresh
+	@$(PY) tools/run_notebooks.py refresh
 
 test: $(READY) ## run the tests
 	@$(PY) -m pytest --ignore=tests/benchmarks

@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, text, groups in (
         ("agenda", _agenda, "what to do today and in the days to come", (_reading, _rules, _days)),
         ("follow-ups", _follow_ups, "where every application stands", (_reading, _rules)),
-        ("check", _check, "how your file was read, and what was wrong in it", (_reading, _all)),
+        ("check", _check, "how your file was read, and what was wrong in it", (_reading, _most)),
         ("simulate", _simulate, "make a made-up log to play with", (_simulating,)),
     ):
         command = commands.add_parser(
@@ -129,8 +129,10 @@ def _days(command: argparse.ArgumentParser) -> None:
     group.add_argument("--phone", help="your number, for the scripts")
 
 
-def _all(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--all", action="store_true", help="list every problem, not the first 20")
+def _most(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--most", type=int, default=20, metavar="N", help="problems of each kind (default: 20)"
+    )
 
 
 def _simulating(command: argparse.ArgumentParser) -> None:
@@ -197,8 +199,7 @@ def _check(args: argparse.Namespace) -> int:
     width, paint = _terminal()
     lines = [row for line in log.summary().lines for row in fold(clean(line), width, indent="  ")]
     lines += ["", *reading_lines(log.columns, width=width, paint=paint)]
-    most = len(log.problems) if args.all else 20
-    _write([*lines, *problem_lines(log.problems, width=width, paint=paint, most=most)])
+    _write([*lines, *problem_lines(log.problems, width=width, paint=paint, most=args.most)])
     return _code(args, log)
 
 
@@ -227,8 +228,7 @@ def _open(args: argparse.Namespace) -> tuple[ApplicationLog, dt.date]:
     day = as_day(asked, name="--as-of").date() if asked else None
     source: str | IO[bytes] | os.PathLike[str]
     if args.log is None:
-        from .sample import sample_path
-        from .simulate import SAMPLE_DAY
+        from .sample import SAMPLE_DAY, sample_path
 
         source, day = sample_path(), day or dt.date.fromisoformat(SAMPLE_DAY)
     else:

@@ -1,10 +1,13 @@
-"""Where the made-up sample lies."""
+"""Where the made-up sample lies, and its day."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from .errors import ReadError
+
+SAMPLE_DAY = "2026-03-10"
+"""The day from which the sample is looked at."""
 
 SAMPLE_FILE = "my_search.csv"
 

@@ -75,7 +75,9 @@ def agenda_lines(
         Add what to say to every action that has a script.
     """
     columns = ["do_on", "action", "company", "role", "contact", "phone", "email", "method"]
-    rows = records(todo, [*columns, "message_number", "script", "reason"])
+    rows = records(todo, [*columns, "message_number", "reason"])
+    for row, said in zip(rows, todo["script"], strict=True):
+        row["script"] = said if isinstance(said, str) else ""
     dated = [row for row in rows if row["action"] not in _ASIDE]
     lines: list[str] = []
     by_day: dict[dt.date, list[Row]] = {as_of: []}
@@ -97,7 +99,7 @@ def agenda_lines(
 def _heading(day: dt.date, as_of: dt.date, n: int, width: int, paint: Paint) -> list[str]:
     if day != as_of:
         return [*_title(day_name(day), width, paint)]
-    lines = _title(f"TODAY  {day_name(day)}", width, paint)
+    lines = _title(f"TODAY, {day_name(day)}", width, paint)
     return lines if n else [*lines, "  Nothing to do today.", ""]
 
 
@@ -124,12 +126,15 @@ def _action(
     reach = [str(row[name]) for name in _addresses(row) if row[name]]
     if row["message_number"] is not None:
         reach.append(f"message {row['message_number']} of {max_messages}")
-    if reach:
-        lines += fold("  ·  ".join(reach), width, indent=indent)
+    line = indent + "  ·  ".join(reach)
+    apart = [cut(f"{indent}{piece}", width) for piece in reach]
+    lines += [line] if reach and width_of(line) <= width else apart
     lines += fold(str(row["reason"] or ""), width, indent=indent)
     if scripts and row["script"]:
         lines += [
-            paint(line, "faint") for line in fold(f'Say: "{row["script"]}"', width, indent="    | ")
+            paint(line, "faint")
+            for said in row["script"].splitlines()
+            for line in fold(clean(said), width, indent="    | ")
         ]
     return lines
 
@@ -176,7 +181,7 @@ def states_lines(
         group = [row for row in rows if row["state"] == state]
         if not group:
             continue
-        lines += _title(f"{state.upper()}  {len(group)}", width, paint)
+        lines += _title(f"{state.upper()} ({len(group)})", width, paint)
         for row in group:
             who = str(row["company"] or "(no company)")
             person = str(row["contact"] or row["role"] or "")
@@ -255,12 +260,12 @@ def problem_lines(
         group = [row for row in rows if row["severity"] == severity]
         if not group:
             continue
-        lines += _title(f"{title}  ({len(group)})", width, paint)
+        lines += _title(f"{title} ({len(group)})", width, paint)
         for row in group[:most]:
             lines += _problem(row, width)
         if len(group) > most:
             lines += fold(
-                f"... and {len(group) - most} more (--all shows them)", width, indent="  "
+                f"... and {len(group) - most} more (--most N shows more)", width, indent="  "
             )
         lines.append("")
     return lines or ["Nothing was wrong with it.", ""]

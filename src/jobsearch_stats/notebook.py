@@ -1,0 +1,231 @@
+"""What the notebooks' cells call: opening a log, tables to sort and search, sentences to act on.
+
+Everything that a user's file says is escaped before it becomes HTML. Nothing is fetched from
+anywhere: the tables' JavaScript comes with the package that draws them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from .errors import JobSearchStatsError
+from .importing import read_log
+from .sample import REPOSITORY, SAMPLE_DAY, sample_path
+from .schema import as_day
+
+if TYPE_CHECKING:
+    from IPython.display import HTML
+
+    from .log import ApplicationLog
+
+_MOST_BYTES = "4MB"  # of a table that is sorted in the page; a longer one is shown in part
+_SENTENCE = (
+    '<div style="border-left: 4px solid #3b76af; padding: 0.3em 0.9em; margin: 0.4em 0;">{}</div>'
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A log, and the day it is looked at from.
+
+    Attributes
+    ----------
+    log
+        The log.
+    as_of
+        The day.
+    name
+        The file's name, without its folder.
+    is_sample
+        Whether it is the made-up sample.
+    """
+
+    log: ApplicationLog
+    as_of: pd.Timestamp
+    name: str
+    is_sample: bool
+
+    @property
+    def text(self) -> str:
+        """Whose search this is, and which day."""
+        whose = "The made-up sample" if self.is_sample else self.name
+        return f"{whose}, as of {long_day(self.as_of)}."
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return f"<p>{html.escape(self.text)}</p>"
+
+
+@dataclass(frozen=True)
+class Say:
+    """Sentences to act on; they show themselves as text, and marked in a notebook."""
+
+    sentences: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentences)
+
+    def _repr_html_(self) -> str:
+        return "".join(_SENTENCE.format(html.escape(text)) for text in self.sentences)
+
+
+def say(*sentences: str) -> Say:
+    """Return sentences as something that a notebook shows, escaped."""
+    return Say(sentences)
+
+
+def open_log(
+    log: object = None,
+    as_of: object = None,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    date_order: str | None = None,
+) -> Opened:
+    """Read the log that a notebook's parameters name, or the made-up sample.
+
+    The environment variables `JOBSEARCH_LOG`, `JOBSEARCH_AS_OF` and `JOBSEARCH_DATE_ORDER` stand
+    in for what the parameters leave out, so that a notebook can be run on another file unchanged.
+
+    Parameters
+    ----------
+    log
+        Path of your file, or a DataFrame. None: the sample.
+    as_of
+        The day to look at it from. None: today; for the sample its own day.
+    mapping, date_order
+        As in :func:`read_log`.
+
+    Raises
+    ------
+    JobSearchStatsError
+        If the file cannot be read; a notebook shows the message alone, without a traceback.
+    """
+    log = log if log is not None else os.environ.get("JOBSEARCH_LOG") or None
+    as_of = as_of if as_of is not None else os.environ.get("JOBSEARCH_AS_OF") or None
+    date_order = date_order or os.environ.get("JOBSEARCH_DATE_ORDER") or None
+    try:
+        source = sample_path() if log is None else _found(log)
+        if as_of is None:
+            as_of = SAMPLE_DAY if log is None else dt.date.today()
+        return Opened(
+            log=read_log(source, mapping=mapping or None, date_order=date_order),
+            as_of=as_day(as_of, name="AS_OF"),
+            name=source.name if isinstance(source, Path) else "your table",
+            is_sample=log is None,
+        )
+    except JobSearchStatsError as error:
+        text = f"{type(error).__name__}: {error}"
+        error._render_traceback_ = lambda: [text]  # type: ignore[attr-defined]
+        raise
+
+
+def _found(log: object) -> object:
+    """Return a path as it is, or as it lies in the repository's folder above the notebooks."""
+    if not isinstance(log, str | os.PathLike):
+        return log
+    path = Path(log).expanduser()
+    above = REPOSITORY / path
+    return above if not path.exists() and above.exists() else path
+
+
+def long_day(day: dt.date) -> str:
+    """Return a day in words, whatever the machine's language."""
+    from .terminal import day_name
+
+    return day_name(day, year=True)
+
+
+def offline_tables() -> None:
+    """Load what draws the tables into the notebook; keep this cell's output."""
+    from itables import init_notebook_mode
+
+    init_notebook_mode(all_interactive=False, connected=False)
+
+
+def show_table(
+    frame: pd.DataFrame,
+    *,
+    table_id: str,
+    columns: Sequence[str] | Mapping[str, str] | None = None,
+    rows: int = 10,
+    wide: Iterable[str] = ("reason",),
+) -> HTML:
+    """Return a table that can be sorted and searched in the page, offline.
+
+    Parameters
+    ----------
+    frame
+        Any frame; its index is left out.
+    table_id
+        The table's name in the page; a fixed one keeps a notebook's output the same.
+    columns
+        Which columns, and by which heading; all by default.
+    rows
+        Rows on a page.
+    wide
+        Columns of sentences, that may break into lines.
+    """
+    from IPython.display import HTML
+    from itables import to_html_datatable
+
+    table = readable(frame, columns=columns)
+    sentences = [i for i, name in enumerate(_chosen(frame, columns)) if name in set(wide)]
+    return HTML(
+        to_html_datatable(
+            table,
+            table_id=table_id,
+            connected=False,
+            showIndex=False,
+            classes="display compact tex2jax_ignore",
+            pageLength=rows,
+            lengthMenu=[rows, 25, 100, -1],
+            maxBytes=_MOST_BYTES,
+            columnDefs=[{"targets": sentences, "width": "45%"}],
+            display_logo_when_loading=False,
+            style="width:100%;margin:0",
+        )
+    )
+
+
+def small_table(
+    frame: pd.DataFrame, *, columns: Sequence[str] | Mapping[str, str] | None = None
+) -> HTML:
+    """Return a plain table, escaped, for what is read at one glance."""
+    from IPython.display import HTML
+
+    table = readable(frame, columns=columns)
+    return HTML(
+        table.to_html(index=False, border=0, justify="left", classes="dataframe tex2jax_ignore")
+    )
+
+
+def readable(
+    frame: pd.DataFrame, *, columns: Sequence[str] | Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Return the frame with days without hours, blanks blank, and headings for people."""
+    chosen = _chosen(frame, columns)
+    out = pd.DataFrame(index=frame.index)
+    for name, heading in chosen.items():
+        column = frame[name]
+        if column.dtype.kind == "M":
+            column = column.dt.strftime("%Y-%m-%d")
+        out[heading] = column.astype("object").where(column.notna(), "")
+    return out
+
+
+def _chosen(
+    frame: pd.DataFrame, columns: Sequence[str] | Mapping[str, str] | None
+) -> dict[str, str]:
+    if isinstance(columns, Mapping):
+        return dict(columns)
+    return {name: str(name).replace("_", " ") for name in (columns or frame.columns)}

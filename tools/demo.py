@@ -1,0 +1,40 @@
+"""`make demo`: today's list, where every contact stands, what was wrong in the file; then pages."""
+
+import os
+import sys
+
+import run_notebooks
+from jobsearch_stats.cli import main
+
+
+def options() -> list[str]:
+    """Return the file and how to read it, as the command line takes them."""
+    log = os.environ.get("JOBSEARCH_LOG")
+    order = os.environ.get("JOBSEARCH_DATE_ORDER")
+    return [*(["--date-order", order] if order else []), *(["--", log] if log else [])]
+
+
+def demo() -> int:
+    """Show everything; return the exit code of the first command that could not go on."""
+    run_notebooks.use_settings()
+    day = os.environ.get("JOBSEARCH_AS_OF")
+    as_of = ["--as-of", day] if day else []
+    for title, command in (
+        ("", ["agenda", *as_of]),
+        ("WHERE EVERY CONTACT STANDS", ["follow-ups", *as_of]),
+        ("HOW THE FILE WAS READ", ["check", "--most", "5"]),
+    ):
+        if title:
+            print(f"\n{'=' * len(title)}\n{title}\n{'=' * len(title)}")
+        code = main([*command, *options()])
+        if code:
+            return code
+    print("\nRunning the notebooks ...", flush=True)
+    for page in run_notebooks.html():
+        print(f"  {page.relative_to(run_notebooks.ROOT)}")
+    print("Open these in a browser; they need no network. To work in them yourself: make lab")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(demo())

@@ -1,0 +1,110 @@
+"""Run the notebooks: `refresh` stores the sample's outputs in them, `html` leaves pages in build.
+
+With JOBSEARCH_LOG (make demo LOG=...) the pages are about your own file; they stay in build/.
+"""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "notebooks"
+PAGES = ROOT / "build" / "notebooks"
+
+SETTINGS = ("JOBSEARCH_LOG", "JOBSEARCH_AS_OF", "JOBSEARCH_DATE_ORDER")
+
+BUNDLE = "offline-tables"
+"""Tag of the cell that loads the tables' JavaScript: a megabyte that is not kept in git."""
+
+
+def notebooks() -> list[Path]:
+    """Return the notebooks in reading order."""
+    return sorted(FOLDER.glob("[0-9]*.ipynb"))
+
+
+def use_settings() -> None:
+    """Make the path of a log absolute and forget blank settings, as make passes them."""
+    for name in SETTINGS:
+        if not os.environ.get(name):
+            os.environ.pop(name, None)
+    if "JOBSEARCH_LOG" in os.environ:
+        path = Path(os.environ["JOBSEARCH_LOG"]).expanduser().resolve()
+        os.environ["JOBSEARCH_LOG"] = str(path)
+
+
+def run(path: Path) -> NotebookNode:
+    """Return the notebook, run from top to bottom in its own folder."""
+    return asyncio.run(run_all([path]))[0]
+
+
+async def run_all(paths: list[Path]) -> list[NotebookNode]:
+    """Return the notebooks, run side by side."""
+    books = [nbformat.read(path, as_version=4) for path in paths]
+    clients = [
+        NotebookClient(
+            book,
+            timeout=600,
+            kernel_name="python3",
+            record_timing=False,
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        for book, path in zip(books, paths, strict=True)
+    ]
+    return list(await asyncio.gather(*(client.async_execute() for client in clients)))
+
+
+def tidy(book: NotebookNode) -> NotebookNode:
+    """Return the notebook without what changes from run to run or machine to machine."""
+    for cell in book.cells:
+        cell.metadata.pop("execution", None)
+        if BUNDLE in cell.metadata.get("tags", []):
+            cell.outputs = []
+    book.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+                "name": "python3",
+            },
+            "language_info": {"name": "python"},
+        }
+    )
+    return book
+
+
+def refresh() -> None:
+    """Store the sample's outputs in the notebooks."""
+    for name in SETTINGS:
+        os.environ.pop(name, None)
+    paths = notebooks()
+    for path, book in zip(paths, asyncio.run(run_all(paths)), strict=True):
+        nbformat.write(tidy(book), path)
+        print(path.relative_to(ROOT))
+
+
+def html() -> list[Path]:
+    """Write the notebooks as pages that need no network, and return their paths."""
+    from nbconvert import HTMLExporter
+
+    use_settings()
+    exporter = HTMLExporter(
+        template_name="lab", require_js_url="", mathjax_url="", mermaid_js_url="", jquery_url=""
+    )
+    PAGES.mkdir(parents=True, exist_ok=True)
+    pages = []
+    paths = notebooks()
+    for path, book in zip(paths, asyncio.run(run_all(paths)), strict=True):
+        text, _ = exporter.from_notebook_node(book, {"metadata": {"name": path.stem}})
+        page = PAGES / f"{path.stem}.html"
+        page.write_text(text, encoding="utf-8")
+        pages.append(page)
+    return pages
+
+
+if __name__ == "__main__":
+    {"refresh": refresh, "html": html}[sys.argv[1]]()
