@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +15,8 @@ from .workdays import NO_DAY, to_days
 Objects = npt.NDArray[np.object_]
 
 _ROLE_RANK = {role: rank for rank, role in enumerate(CONTACT_ROLES)}
-_EXTENSION = re.compile(r"\s*(?:x|ext)\.?\s*\d*\s*$", re.IGNORECASE)
 _PHONE_DIGITS = 9
+_NOBODY = np.int64(-1)
 
 
 def phone_key(phone: str) -> str:
@@ -28,7 +27,7 @@ def phone_key(phone: str) -> str:
     >>> phone_key("+1 (415) 555-0101") == phone_key("415-555-0101 ext 3")
     True
     """
-    digits = "".join(c for c in _EXTENSION.sub("", phone) if c.isdecimal())
+    digits = "".join(c for c in phone.lower().partition("x")[0] if c.isdecimal())
     return digits[-_PHONE_DIGITS:]
 
 
@@ -63,16 +62,11 @@ class _Cells:
     """Per row: where they begin in `parts`."""
     parts: Objects
 
-    def at(self, rows: Ints, position: Ints, n_names: Ints) -> Objects:
-        """Return each person's own value: by place, or the only one for all, or the only person's.
-
-        Lists of unequal length belong to nobody.
-        """
-        n = self.n[rows]
-        position = np.where(n == n_names, position, 0)
-        own = (n > 0) & ((n == n_names) | (n == 1) | (n_names == 1))
+    def at(self, rows: Ints, position: Ints) -> Objects:
+        """Return the values in these places of these rows; None where the list is shorter."""
+        inside = position < self.n[rows]
         out: Objects = np.full(len(rows), None, object)
-        out[own] = self.parts[(self.start[rows] + position)[own]]
+        out[inside] = self.parts[(self.start[rows] + position)[inside]]
         out[out == ""] = None
         return out
 
@@ -98,10 +92,11 @@ def _cells(column: npt.NDArray) -> _Cells:
 class _Rows:
     """The events that name a person or an address."""
 
-    n: int
     code: Codes
     key: Ints
     interview: Bools
+    told: Bools
+    """Of an application at which you were told never to call again (R14)."""
     contact: _Cells
     role: _Cells
     phone: _Cells
@@ -115,16 +110,14 @@ class _Barred:
     phone: frozenset[str]
     email: frozenset[str]
 
-    def usable(self, column: str, values: Objects) -> Objects:
-        """Return the values with None for those that are barred."""
-        keys, key_of = (self.phone, phone_key) if column == "phone" else (self.email, email_key)
+    def holds(self, column: str, values: Objects) -> Bools:
+        """Say which values are barred; each different one is looked at once."""
+        keys = getattr(self, column)
         if not keys:
-            return values
-        codes, texts = pd.factorize(values)  # each different address is looked at once
-        flags = np.array([key_of(text) in keys for text in texts] + [False], bool)
-        usable = values.copy()
-        usable[flags[codes]] = None
-        return usable
+            return np.zeros(len(values), bool)
+        key_of = phone_key if column == "phone" else email_key
+        codes, texts = pd.factorize(values)
+        return np.array([key_of(text) in keys for text in texts] + [False], bool)[codes]
 
 
 def choose_contacts(events: pd.DataFrame, line: Timeline, all_codes: Codes) -> Contacts:
@@ -143,133 +136,131 @@ def choose_contacts(events: pd.DataFrame, line: Timeline, all_codes: Codes) -> C
     for name in ("contact", "phone", "email"):
         says |= events[name].notna().to_numpy()
     if not says.any():
-        return _nothing(line.n)
-    exists = says if line.known is None else says & line.known
-    place = np.flatnonzero(exists if line.known is None else exists[line.known])
-    now = _rows(
-        events, np.flatnonzero(exists), line.n, line.code[place], line.key[place], line.kind[place]
-    )
-    barred = _told_never(line, now)
-    chosen = _choose(now, barred)
-    known = np.zeros(line.n, bool)
-    known[now.code] = True
-    ahead = (line.appointment != NO_DAY) & ~known
-    if ahead.any():
-        later = np.flatnonzero(says & ahead[all_codes])
-        day = to_days(events["date"].to_numpy()[later])
-        later = later[day == line.appointment[all_codes[later]]]
-        kind = np.full(len(later), KIND["interview"])
-        code = all_codes[later]
-        _fill(
-            chosen,
-            _choose(
-                _rows(events, later, line.n, code, np.zeros(len(later), np.int64), kind), barred
-            ),
-            ahead,
-        )
-    return chosen
-
-
-def _nothing(n: int) -> Contacts:
-    none = np.full(n, None, object)
-    return Contacts(none, none, none, none, np.zeros(n, bool))
-
-
-def _fill(chosen: Contacts, other: Contacts, where: Bools) -> None:
-    for name in ("contact", "contact_role", "phone", "email"):
-        getattr(chosen, name)[where] = getattr(other, name)[where]
-
-
-def _rows(events: pd.DataFrame, rows: Ints, n: int, code: Codes, key: Ints, kind: Codes) -> _Rows:
-    cells = {
-        field: _cells(events[name].to_numpy()[rows])
-        for field, name in (
-            ("contact", "contact"),
-            ("role", "contact_role"),
-            ("phone", "phone"),
-            ("email", "email"),
-        )
-    }
-    return _Rows(n=n, code=code, key=key, interview=kind == KIND["interview"], **cells)
-
-
-def _told_never(line: Timeline, rows: _Rows) -> _Barred:
+        none = np.full(line.n, None, object)
+        return Contacts(none, none, none, none, np.zeros(line.n, bool))
     told = np.zeros(line.n, bool)
     told[line.code[line.kind == KIND["do_not_contact"]]] = True
-    theirs = np.flatnonzero(told[rows.code])
+    exists = says if line.known is None else says & line.known
+    place = np.flatnonzero(exists if line.known is None else exists[line.known])
+    now = _rows(events, np.flatnonzero(exists), line.code[place], told, line.key[place])
+    barred = _told_never(now)
+    chosen = _choose(now, line.n, barred)
+    nothing_yet = np.ones(line.n, bool)
+    for cells in (now.contact, now.phone, now.email):
+        nothing_yet[now.code[cells.all_of(np.arange(len(now.code)))[0]]] = False
+    ahead = (line.appointment != NO_DAY) & nothing_yet
+    if not ahead.any():
+        return chosen
+    later = np.flatnonzero(says & ahead[all_codes] & (events["kind"] == "interview").to_numpy())
+    code = all_codes[later]
+    soonest = to_days(events["date"].to_numpy()[later]) == line.appointment[code]
+    later, code = later[soonest], code[soonest]
+    then = _choose(_rows(events, later, code, told, np.zeros(len(later), np.int64)), line.n, barred)
+    return Contacts(
+        **{name: np.where(ahead, values, vars(chosen)[name]) for name, values in vars(then).items()}
+    )
+
+
+def _rows(events: pd.DataFrame, at: Ints, code: Codes, told: Bools, key: Ints) -> _Rows:
+    def cells(name: str) -> _Cells:
+        return _cells(events[name].to_numpy()[at])
+
+    return _Rows(
+        code=code,
+        key=key,
+        told=told[code],
+        interview=(events["kind"].iloc[at] == "interview").to_numpy(),
+        contact=cells("contact"),
+        role=cells("contact_role"),
+        phone=cells("phone"),
+        email=cells("email"),
+    )
+
+
+def _told_never(rows: _Rows) -> _Barred:
+    theirs = np.flatnonzero(rows.told)
     phones = {phone_key(phone) for phone in rows.phone.all_of(theirs)[2]}
     emails = {email_key(email) for email in rows.email.all_of(theirs)[2]}
     return _Barred(frozenset(phones - {""}), frozenset(emails - {""}))
 
 
-def _choose(rows: _Rows, barred: _Barred) -> Contacts:
-    people = _people(rows, barred)
-    ranked = people[~people["shut"]].sort_values(["code", "rank", "later", "position", "name"])
-    first = ranked.drop_duplicates("code")
-    contact, role, phone, email = (np.full(rows.n, None, object) for _ in range(4))
-    out = Contacts(contact, role, phone, email, barred=_all_barred(rows, barred))
-    code = first["code"].to_numpy()
-    out.contact[code] = first["name"].to_numpy()
-    out.contact_role[code] = first["role"].to_numpy()
-    theirs = people[people["person"].isin(first["person"])]
-    for column in ("phone", "email"):
-        address = getattr(out, column)
-        for known in (_loose(rows, barred, column), theirs[["code", "later", "position", column]]):
-            latest = known[known[column].notna()].sort_values(["later", "position", column])
-            latest = latest.drop_duplicates("code")
-            address[latest["code"].to_numpy()] = latest[column].to_numpy()
-    return out
+def _choose(rows: _Rows, n: int, barred: _Barred) -> Contacts:
+    people = _people(rows)
+    addresses = {name: _addresses(rows, people, name, barred) for name in ("phone", "email")}
+    both = pd.concat(addresses.values())
+    reachable = both.loc[both["usable"], "person"]
+    shut = both.loc[~both["person"].isin(reachable), "person"]  # R14 has taken all they have
+    people = people[~people["person"].isin(shut)]
+    people = people.assign(rank=people.groupby("person")["rank"].transform("min"))
+    people = people.sort_values(["code", "rank", "later", "position", "name"])
+    people = people.drop_duplicates("code")
+    code = people["code"].to_numpy()
+    whom = np.full(n, _NOBODY, np.int64)
+    whom[code] = people["person"].to_numpy()
+    name, role, phone, email = (np.full(n, None, object) for _ in range(4))
+    name[code] = people["name"].to_numpy()
+    role[code] = np.array(CONTACT_ROLES, object)[people["rank"].to_numpy()]
+    for column, values in (("phone", phone), ("email", email)):
+        best = _best_address(addresses[column], whom)
+        values[best["code"].to_numpy()] = best["value"].to_numpy()
+    left = np.zeros(n, bool)
+    left[both["code"].to_numpy()] = True
+    left[both.loc[both["usable"], "code"].to_numpy()] = False
+    return Contacts(name, role, phone, email, barred=left)
 
 
-def _people(rows: _Rows, barred: _Barred) -> pd.DataFrame:
-    """Return one row per person named on an event, with what stands there of them alone."""
-    owner, position, name = rows.contact.all_of(np.arange(len(rows.code)))
-    n_names = rows.contact.n[owner]
-    role = rows.role.at(owner, position, n_names)
-    role[(role == None) & rows.interview[owner]] = "interviewer"  # noqa: E711 - an array
-    phone, email = (
-        getattr(rows, column).at(owner, position, n_names) for column in ("phone", "email")
-    )
-    people = pd.DataFrame(
-        {
-            "code": rows.code[owner],
-            "later": -rows.key[owner],
-            "position": position,
-            "name": name,
-            "role": role,
-            "rank": [_ROLE_RANK.get(r, _ROLE_RANK["other"]) for r in role],
-            "phone": barred.usable("phone", phone),
-            "email": barred.usable("email", email),
-        }
-    ).astype({"phone": object, "email": object, "name": object, "role": object})
+def _people(rows: _Rows) -> pd.DataFrame:
+    """Return one row per person named on an event."""
+    row, position, name = rows.contact.all_of(np.arange(len(rows.code)))
+    role = rows.role.at(row, position)
+    role[pd.isna(role) & rows.interview[row]] = "interviewer"
     names = pd.factorize(np.array([n.casefold() for n in name], object))[0].astype(np.int64)
-    people["person"] = (people["code"].to_numpy(np.int64) << 32) | names
-    # somebody whose own addresses are all barred is passed over
-    had = pd.Series((phone != None) | (email != None))  # noqa: E711
-    left = people["phone"].notna() | people["email"].notna()
-    by_person = pd.DataFrame({"had": had, "left": left}).groupby(people["person"])
-    people["shut"] = by_person["had"].transform("any") & ~by_person["left"].transform("any")
-    return people
-
-
-def _loose(rows: _Rows, barred: _Barred, column: str) -> pd.DataFrame:
-    """Return the addresses that stand on events which name nobody."""
-    owner, position, value = getattr(rows, column).all_of(np.flatnonzero(rows.contact.n == 0))
     return pd.DataFrame(
         {
-            "code": rows.code[owner],
-            "later": -rows.key[owner],
+            "row": row,
+            "code": rows.code[row],
+            "person": (rows.code[row].astype(np.int64) << 32) | names,
+            "later": -rows.key[row],
             "position": position,
-            column: pd.Series(barred.usable(column, value), dtype=object),
+            "name": pd.Series(name, dtype=object),
+            "rank": np.array([_ROLE_RANK.get(r, _ROLE_RANK["other"]) for r in role], np.int64),
         }
     )
 
 
-def _all_barred(rows: _Rows, barred: _Barred) -> Bools:
-    had, left = np.zeros(rows.n, bool), np.zeros(rows.n, bool)
-    for column in ("phone", "email"):
-        owner, _, value = getattr(rows, column).all_of(np.arange(len(rows.code)))
-        had[rows.code[owner]] = True
-        usable = barred.usable(column, value)
-        left[rows.code[owner[usable != None]]] = True  # noqa: E711
-    return had & ~left
+def _addresses(rows: _Rows, people: pd.DataFrame, column: str, barred: _Barred) -> pd.DataFrame:
+    """Return every phone number or e-mail address, and the person whose it is.
+
+    On an event that names one person it is theirs, on one that names several that of the person
+    in its place; else nobody's.
+    """
+    row, position, value = getattr(rows, column).all_of(np.arange(len(rows.code)))
+    n_names = rows.contact.n
+    start = np.cumsum(n_names) - n_names
+    at_place = np.full(int(n_names.sum()) + 1, _NOBODY, np.int64)
+    at_place[start[people["row"]] + people["position"]] = people["person"]
+    place = np.where(n_names[row] == 1, 0, position)
+    return pd.DataFrame(
+        {
+            "code": rows.code[row],
+            "later": -rows.key[row],
+            "position": position,
+            "value": pd.Series(value, dtype=object),
+            "person": at_place[np.where(place < n_names[row], start[row] + place, -1)],
+            "of_nobody": n_names[row] == 0,
+            "usable": ~barred.holds(column, value) | rows.told[row],
+        }
+    )
+
+
+def _best_address(addresses: pd.DataFrame, whom: Ints) -> pd.DataFrame:
+    """Return one address per application: that person's latest, else the latest of nobody.
+
+    Where no person is chosen, the latest of all.
+    """
+    wanted = whom[addresses["code"].to_numpy()]
+    theirs = (addresses["person"] == wanted) & (wanted != _NOBODY)
+    fits = theirs | addresses["of_nobody"] | (wanted == _NOBODY)
+    best = addresses.assign(other=~theirs)[fits & addresses["usable"]]
+    best = best.sort_values(["code", "other", "later", "position", "value"])
+    return best.drop_duplicates("code")

@@ -164,7 +164,9 @@ def _order_key(
     key <<= _KIND_BITS
     key += kind
     key <<= _OUTCOME_BITS
-    key += np.where(outcome < 0, OUTCOME["sent"], outcome)  # a follow-up of unknown outcome
+    # only follow-ups are ordered by outcome; one of unknown outcome counts as sent
+    ordered = (kind == KIND["follow_up"]) & (outcome >= 0) & (outcome <= OUTCOME["spoke"])
+    key += np.where(ordered, outcome, np.int8(OUTCOME["sent"]))
     return key
 
 
@@ -205,8 +207,8 @@ def facts(log: ApplicationLog, line: Timeline) -> Facts:
     clock_key = _latest(n, code[starts], key[starts], _NEVER)
     clock = _day_of(clock_key, line)
 
-    since = key > clock_key[code]
-    since &= is_follow_up
+    since = is_follow_up & (clock_key >= 0)[code]  # before a clock there is nothing to count
+    since &= key > clock_key[code]
     attempt = since & (outcome == OUTCOME["no_answer"])
     message = since & ~attempt
     ended_key = _ended(line)
@@ -278,7 +280,7 @@ def _promise(line: Timeline, starts: Bools, interview: Ints, clock: Days) -> Day
     best = _latest(line.n, code, packed, _NEVER)
     by_best = (best & ((1 << _DAY_BITS) - 1)) + first
     promise = np.where(best < 0, np.int64(NO_DAY), by_best).astype(np.int32)
-    promise[promise < clock] = NO_DAY
+    promise[(promise < clock) | (clock == NO_DAY)] = NO_DAY
     return promise
 
 
