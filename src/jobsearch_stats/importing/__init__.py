@@ -1,0 +1,97 @@
+"""Reading people's files: `read_log`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..errors import SettingError
+from ..log import ApplicationLog
+from .assemble import assemble
+from .columns import count_known, user_mapping
+from .dates import check_date_order
+from .delimited import Layout
+from .files import Source, read_table
+from .problems import Problems
+
+__all__ = ["read_log"]
+
+
+def read_log(
+    source: Source,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    date_order: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+    sheet: str | int | None = None,
+    country: str | None = None,
+) -> ApplicationLog:
+    """Read a log of applications from the file that a person has.
+
+    It may be a spreadsheet with one row per application or a log with one row per event, as CSV,
+    .xlsx or a DataFrame. The file is only read. Every row of it is loaded, or stands in
+    `log.problems` with its row number and the reason.
+
+    Parameters
+    ----------
+    source
+        A path, an open file, or a DataFrame.
+    mapping
+        Your reading of headers, which wins over all others: ``{"Their header": "field"}``.
+    date_order
+        ``"day-first"`` or ``"month-first"``, for dates such as 03/05/2026. None: decided for
+        each column from its own dates, else from those of the other columns.
+    encoding
+        The text encoding. None: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252.
+    delimiter
+        The character between cells. None: found out.
+    header_row
+        The row with the column names, counted from 1. None: found out.
+    sheet
+        A workbook's sheet, by name or counted from 1. None: the one that looks like a log.
+    country
+        ISO code ("US", "DE-BY") whose public holidays do not count where "5 business days" were
+        promised and the application names no country. None: weekends only.
+
+    Returns
+    -------
+    ApplicationLog
+        With `applications`, `events`, `problems`, `columns` and `counts`, where `rows_read` is
+        the sum of `rows_loaded`, `rows_rejected` and `rows_blank`.
+
+    Raises
+    ------
+    ReadError
+        If there is no log in it, or its dates can be read in two ways and nothing decides.
+    SettingError
+        If an argument cannot be used.
+
+    Examples
+    --------
+    >>> import io
+    >>> log = read_log(io.StringIO('''Company,Position,Applied,Interview,Decision by
+    ... Acme,Analyst,2026-02-20,2026-03-04,two weeks
+    ... '''))
+    >>> log.events[["date", "kind", "decide_by"]].astype("str").values.tolist()
+    [['2026-02-20', 'applied', 'NaT'], ['2026-03-04', 'interview', '2026-03-18']]
+    """
+    check_date_order(date_order)
+    if header_row is not None and not (
+        isinstance(header_row, int) and not isinstance(header_row, bool) and header_row >= 1
+    ):
+        raise SettingError(
+            f"header_row={header_row!r} is no row. Rows are counted from 1.",
+            name="header_row",
+            value=header_row,
+        )
+    fields = user_mapping(mapping)
+    found = Problems()
+    raw = read_table(
+        source,
+        layout=Layout(encoding, delimiter, header_row),
+        sheet=sheet,
+        score=lambda headers: count_known(headers, fields),
+        found=found,
+    )
+    return assemble(raw, mapping=fields, date_order=date_order, country=country, found=found)

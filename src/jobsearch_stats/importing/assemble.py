@@ -1,0 +1,266 @@
+"""A raw table to an `ApplicationLog`: applications, events, and an account of every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..log import ApplicationLog
+from ..schema import COLUMN_COLUMNS
+from .applications import (
+    countries,
+    first_of_groups,
+    kinds_of,
+    note_unknown_statuses,
+    other_columns,
+    statuses,
+    texts_of_applications,
+    typed_of_applications,
+)
+from .columns import Plan, UserMapping, kind_columns, plan_columns
+from .event_log import log_events, put_notes, put_promises
+from .events import (
+    KIND,
+    Events,
+    event_frame,
+    note_contradictions,
+    note_odd_promises,
+    note_order,
+    persons_of,
+)
+from .files import RawTable
+from .identity import groups_of_events, groups_of_sheet, names_of
+from .problems import Problems
+from .sheet import sheet_events
+from .table import Table, table_of, texts, with_dates
+from .values import Status, read_role, shares_known
+
+
+@dataclass
+class _Rows:
+    """The rows that are loaded, their events, and what their cells say beside them."""
+
+    table: Table
+    events: Events
+    group: np.ndarray
+    status: list[Status | None]
+    undated_interview: np.ndarray
+
+
+def assemble(
+    raw: RawTable,
+    *,
+    mapping: UserMapping,
+    date_order: str | None,
+    country: str | None,
+    found: Problems,
+) -> ApplicationLog:
+    """Return the log of a raw table.
+
+    Raises
+    ------
+    ReadError
+        If nothing in it is understood, or the order of its dates is open.
+    """
+    headers = [column.header for column in raw.columns]
+    shares = {at: shares_known(raw.columns[at].values) for at in kind_columns(headers, mapping)}
+    plan = plan_columns(headers, mapping=mapping, name=raw.name, events_in=shares, found=found)
+    table, n_blank, n_again = table_of(raw, plan, found)
+    table = with_dates(table, date_order)
+    rows = (_of_events if plan.shape == "events" else _of_sheet)(table, country)
+    n_loaded = len(rows.table)
+    counts = {
+        "rows_read": len(raw) + raw.n_rejected,
+        "rows_loaded": n_loaded,
+        "rows_rejected": raw.n_rejected + n_again + len(table) - n_loaded,
+        "rows_blank": n_blank,
+    }
+    return _log(rows, plan, headers, counts, found)
+
+
+def _of_events(table: Table, country: str | None) -> _Rows:
+    events, bad = log_events(table)
+    row_country = countries(table, note=False)
+    kept = table.take(~bad)
+    if row_country is not None:
+        row_country = row_country[~bad]
+    place = np.cumsum(~bad) - 1
+    events.row = place[events.row]
+    put_promises(kept, events, country, row_country)
+    put_notes(kept, events)
+    status = _row_statuses(kept)
+    return _Rows(kept, events, groups_of_events(kept), status, _interviewed(status))
+
+
+def _of_sheet(table: Table, country: str | None) -> _Rows:
+    read = sheet_events(table, country, countries(table, note=False))
+    status = _row_statuses(table)
+    for row, kind in read.says.items():
+        before = status[row]
+        if before is None or before.kind in ("unknown", "applied"):
+            status[row] = Status(kind, bool(before and before.interviewed))
+    has_event = np.zeros(len(table), dtype=bool)
+    has_event[read.events.row] = True
+    bad = _prospects(table, status, read.not_sent, has_event) | _empty(
+        table, has_event | read.undated_interview
+    )
+    kept = table.take(~bad)
+    place = np.cumsum(~bad) - 1
+    events = read.events.take(np.flatnonzero(~bad[read.events.row]))
+    events.row = place[events.row]
+    status = [status[row] for row in np.flatnonzero(~bad)]
+    undated = read.undated_interview[~bad] | _interviewed(status)
+    return _Rows(kept, events, groups_of_sheet(kept), status, undated)
+
+
+def _row_statuses(table: Table) -> list[Status | None]:
+    read = statuses(table)
+    if read is None:
+        return [None] * len(table)
+    distinct, codes = read
+    note_unknown_statuses(table, distinct)
+    column = table.one("status")
+    values = column.values if column is not None else []
+    known = [status if value else None for status, value in zip(distinct, values, strict=True)]
+    return [known[code] for code in codes.tolist()]
+
+
+def _interviewed(status: list[Status | None]) -> np.ndarray:
+    return np.array([s is not None and s.interviewed for s in status], dtype=bool)
+
+
+def _prospects(
+    table: Table, status: list[Status | None], not_sent: np.ndarray, has_event: np.ndarray
+) -> np.ndarray:
+    """Leave out what was not applied to; a row with a date was, whatever its status says."""
+    saved = np.array([s is not None and s.prospect for s in status], dtype=bool)
+    open_status = np.array(
+        [s is None or s.prospect or s.kind in ("unknown", "applied") for s in status], dtype=bool
+    )
+    for row in np.flatnonzero(saved & has_event):
+        table.noted_row(int(row), None, None, "the status says not applied to, and there is a date")
+    bad = (saved | (not_sent & open_status)) & ~has_event
+    for row in np.flatnonzero(bad):
+        table.found.rejected(
+            int(table.source_rows[row]), table.row_text(int(row)), "not applied to yet"
+        )
+    return bad
+
+
+def _empty(table: Table, has_event: np.ndarray) -> np.ndarray:
+    named = has_event.copy()
+    for name in ("company", "application_id"):
+        column = table.one(name)
+        if column is not None:
+            named |= column.filled()
+    for row in np.flatnonzero(~named):
+        table.found.rejected(
+            int(table.source_rows[row]),
+            table.row_text(int(row)),
+            "it has no company, no id and no event that can be used",
+        )
+    return ~named
+
+
+def _log(
+    rows: _Rows, plan: Plan, headers: list[str], counts: dict[str, int], found: Problems
+) -> ApplicationLog:
+    table, group = rows.table, rows.group
+    n = int(group.max(initial=-1)) + 1
+    data: dict[str, object] = dict(
+        texts_of_applications(table, group, n, by_event=plan.shape == "events")
+    )
+    data |= typed_of_applications(table, group, n)
+    kinds = _status_kinds(rows.status, group, n)
+    undated = _undated_interviews(rows, n)
+    data["status_kind"] = kinds_of(kinds)
+    data["undated_interview"] = undated
+    names = pd.Index(_names(table, group, n), dtype="str", name="application_id")
+    applications = pd.DataFrame(data, index=names)
+    others = other_columns(table, group, n)
+    if others:
+        kept = pd.DataFrame(others, index=names)
+        applications = pd.concat([applications, kept], axis=1)
+    note_odd_promises(rows.events, table)
+    note_order(rows.events, table, group)
+    note_contradictions(rows.events, table, kinds, group)
+    events = event_frame(rows.events, table, group, names, _persons(table))
+    return ApplicationLog.from_frames(
+        applications,
+        events,
+        problems=found.frame(),
+        columns=_columns_frame(plan, headers),
+        counts=counts,
+    )
+
+
+def _persons(table: Table) -> dict[str, np.ndarray]:
+    """Return the rows' contacts; roles in our words, those not known noted once."""
+    out = persons_of(table)
+    column = table.one("contact_role")
+    if column is None:
+        return out
+    read = [read_role(value) for value in column.values]
+    values = np.empty(len(read), dtype=object)
+    values[:] = [role.strip(";") and role or None for role, _ in read]
+    out["contact_role"] = np.where(out["contact_role"] == None, None, values[column.codes])  # noqa: E711
+    table.noted_values(
+        column,
+        [c for c, (_, unknown) in enumerate(read) if unknown and column.values[c]],
+        "the role is not known",
+        "read as other",
+    )
+    return out
+
+
+def _status_kinds(status: list[Status | None], group: np.ndarray, n: int) -> list[str | None]:
+    values = np.empty(len(status), dtype=object)
+    values[:] = [None if s is None else s.kind for s in status]
+    known = np.where(values == "unknown", None, values)
+    out = first_of_groups(known, group, n)
+    unknown = first_of_groups(values, group, n)
+    return [kind if kind is not None else other for kind, other in zip(out, unknown, strict=True)]
+
+
+def _undated_interviews(rows: _Rows, n: int) -> np.ndarray:
+    """Return which applications had an interview that no date tells of; they are noted."""
+    undated = np.zeros(n, dtype=bool)
+    undated[rows.group[rows.undated_interview]] = True
+    dated = rows.events.row[rows.events.kind == KIND["interview"]]
+    undated[rows.group[dated]] = False
+    if not undated.any():
+        return undated
+    for row in np.flatnonzero(rows.undated_interview & undated[rows.group]):
+        rows.table.noted_row(
+            int(row), None, None, "there was an interview, and its date is not known: add it"
+        )
+    return undated
+
+
+def _names(table: Table, group: np.ndarray, n: int) -> list[str]:
+    first = np.zeros(n, dtype="int64")
+    first[group[::-1]] = np.arange(len(group))[::-1]
+    places = [at for at, _ in sorted(enumerate(table.columns), key=lambda pair: pair[1].header)]
+
+    def tie_break(application: int) -> tuple[str, ...]:
+        row = first[application]
+        return tuple(table.columns[at].values[table.columns[at].codes[row]] for at in places)
+
+    whole = {
+        name: first_of_groups(texts(table.one(name), len(table)), group, n)
+        for name in ("company", "role")
+    }
+    ids = texts(table.one("application_id"), len(table), keep_words=False)
+    return names_of(first_of_groups(ids, group, n), whole["company"], whole["role"], tie_break)
+
+
+def _columns_frame(plan: Plan, headers: list[str]) -> pd.DataFrame:
+    names = list(COLUMN_COLUMNS)
+    rows = [
+        (header, read.name, read.how) for header, read in zip(headers, plan.columns, strict=True)
+    ]
+    return pd.DataFrame(
+        {name: pd.Series([row[i] for row in rows], dtype="str") for i, name in enumerate(names)}
+    )

@@ -1,0 +1,221 @@
+"""An event log, one row per event: its rows to events."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from ..schema import KINDS
+from .events import KIND, METHOD, NONE, OUTCOME, Events
+from .promising import promised
+from .table import NO_DAY, Table, plain_dates
+from .values import (
+    Contacting,
+    combined,
+    is_blank_word,
+    read_contacting,
+    read_kind,
+    read_reply_outcome,
+)
+from .words import clean, fold
+
+_HOUR = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?(?::\d{2})?)?\s*(?:([ap])\.?m\.?|uhr|h|o'?clock)?")
+
+
+def log_events(table: Table) -> tuple[Events, np.ndarray]:
+    """Return the events, without promises, and which rows are neither event nor application.
+
+    A row with a company or an id, and neither date nor kind, says something of its application.
+    """
+    date = table.date_of("date")
+    kinds = table.one("kind")
+    if date is None or kinds is None:  # the shape needs both
+        raise AssertionError("an event log without date and kind")
+    read = [None if not value else read_kind(value) for value in kinds.values]
+    kind = np.array([NONE if k is None else KIND[k[0]] for k in read], dtype="int8")[kinds.codes]
+    day = date.row_days.copy()
+    beside = np.array([bool(cell.words) for cell in date.cells], dtype=bool)[date.column.codes]
+    day[beside] = NO_DAY
+    usable = (kind >= 0) & ~np.isnat(day)
+    says_nothing = ~date.column.filled() & ~kinds.filled()
+    named = np.zeros(len(table), dtype=bool)
+    for name in ("application_id", "company"):
+        column = table.one(name)
+        if column is not None:
+            named |= column.filled()
+    bad = (~usable & ~(says_nothing & named)) | (usable & ~_owned(table, named))
+    _reject(table, bad, usable, kinds.codes, read)
+    row = np.flatnonzero(usable & ~bad)
+    events = Events.of(row, day[row], kind[row], hour=date.row_hours[row], with_person=True)
+    _hours(table, events)
+    _methods_and_outcomes(table, events, read)
+    return events, bad
+
+
+def _owned(table: Table, named: np.ndarray) -> np.ndarray:
+    role = table.one("role")
+    return named if role is None else named | role.filled()
+
+
+def _reject(
+    table: Table, bad: np.ndarray, usable: np.ndarray, codes: np.ndarray, read: list[object]
+) -> None:
+    date, kinds = table.date_of("date"), table.one("kind")
+    if date is None or kinds is None:
+        return
+    for row in np.flatnonzero(bad):
+        cell = date.cells[date.column.codes[row]]
+        word = kinds.values[codes[row]]
+        if usable[row]:
+            why = "it has no company, no role and no id"
+        elif read[codes[row]] is None:
+            why = (
+                f"the kind {word!r} is not known; kinds are {', '.join(KINDS)}"
+                if word
+                else "it has no kind of event"
+            )
+        elif not date.column.values[date.column.codes[row]]:
+            why = "it has no date"
+        else:
+            text = date.column.values[date.column.codes[row]]
+            more = cell.problem or "there are words in it"
+            why = f"its date {text!r} cannot be used: {more}"
+        table.found.rejected(int(table.source_rows[row]), table.row_text(int(row)), why)
+
+
+def _hours(table: Table, events: Events) -> None:
+    """An hour column holds hours or times; the date's own time serves where it is blank."""
+    column = table.one("hour")
+    if column is None:
+        return
+    hours = np.full(len(column.values), NONE, dtype="int8")
+    problems = {}
+    for code, value in enumerate(column.values):
+        if is_blank_word(value):
+            continue
+        hour = _hour(value)
+        if hour is None:
+            problems[code] = "it is no hour of the day"
+        else:
+            hours[code] = hour
+    kept = np.zeros(len(table), dtype=bool)
+    kept[events.row] = True
+    table.blanked(column, problems, kept)
+    mine = hours[column.codes[events.row]]
+    events.hour = np.where(mine >= 0, mine, events.hour)
+
+
+def _hour(text: str) -> int | None:
+    found = _HOUR.fullmatch(fold(clean(text)))
+    if not found:
+        return None
+    hour = int(found[1])
+    if found[3]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found[3] == "p" else 0)
+    return hour if hour < 24 and int(found[2] or 0) < 60 else None
+
+
+def _methods_and_outcomes(
+    table: Table, events: Events, kinds: list[tuple[str, str | None, str | None] | None]
+) -> None:
+    """Read kind, method and outcome of each distinct combination, whatever the column."""
+    columns = [table.one(name) for name in ("kind", "method", "outcome")]
+    n = len(events)
+    codes = [
+        np.zeros(n, dtype="int64") if c is None else c.codes[events.row].astype("int64")
+        for c in columns
+    ]
+    sizes = [1 if c is None else len(c.values) for c in columns]
+    key = (codes[0] * sizes[1] + codes[1]) * sizes[2] + codes[2]
+    distinct, inverse = np.unique(key, return_inverse=True)
+    if not len(distinct):
+        return
+    unknown: tuple[set[int], set[int]] = (set(), set())
+    read = []
+    for k in distinct.tolist():
+        kind = kinds[k // (sizes[1] * sizes[2])]
+        cells = [k // sizes[2] % sizes[1], k % sizes[2]]
+        words = [
+            "" if column is None else column.values[cell]
+            for column, cell in zip(columns[1:], cells, strict=True)
+        ]
+        assert kind is not None  # only usable rows are here
+        how, what, note, odd = _one_event(kind, *words)
+        for at in odd:
+            unknown[at].add(cells[at])
+        read.append((METHOD.get(how or "", NONE), OUTCOME.get(what or "", NONE), note))
+    events.method = np.array([m for m, _, _ in read], dtype="int8")[inverse]
+    events.outcome = np.array([o for _, o, _ in read], dtype="int8")[inverse]
+    notes = np.empty(len(read), dtype=object)
+    notes[:] = [note for _, _, note in read]
+    events.note = notes[inverse]
+    for column, cells_unknown in zip(columns[1:], unknown, strict=True):
+        if column is not None:
+            table.noted_values(
+                column,
+                sorted(cells_unknown),
+                "the words are not known",
+                "kept in the event's note",
+            )
+
+
+def _one_event(
+    kind: tuple[str, str | None, str | None], method: str, outcome: str
+) -> tuple[str | None, str | None, str, tuple[int, ...]]:
+    """Return method, outcome, note and which of the two cells have unknown words."""
+    name, its_method, its_outcome = kind
+    how = Contacting() if is_blank_word(method) else read_contacting(method)
+    if is_blank_word(outcome):
+        outcome = ""
+    odd = (0,) if how.words else ()
+    if name in ("follow_up", "thank_you"):
+        came = read_contacting(outcome)
+        kind_says = Contacting(its_method, its_outcome)
+        if how.method is None and not how.words:
+            how = Contacting(its_method, how.outcome)
+        if came.outcome is None and not came.words:
+            came = Contacting(came.method, how.outcome or kind_says.outcome)
+        m, o, note = combined(how, came)
+        if name == "thank_you" and o == "sent" and not outcome:
+            o = None
+        return m, o, note, (*odd, *((1,) if came.words else ()))
+    note = [f"method: {how.words}"] if how.words else []
+    what = its_outcome
+    if outcome:
+        answer = read_reply_outcome(outcome) if name == "reply" else None
+        what = answer or what
+        if answer is None and not (
+            name == "applied" and read_contacting(outcome).outcome == "sent"
+        ):
+            note.append(f"outcome: {outcome}")
+            odd = (*odd, 1)
+    return how.method or its_method, what, "; ".join(note), odd
+
+
+def put_promises(
+    table: Table, events: Events, country: str | None, row_country: np.ndarray | None
+) -> None:
+    """Put in what was promised, and until when they are away."""
+    said = np.full(len(table), NO_DAY, dtype="datetime64[D]")
+    said[events.row] = events.date
+    read = table.date_of("decide_by")
+    if read is not None:
+        events.decide_by = promised(table, read, said, country, row_country)[events.row]
+    for name, before in (("until", 0), ("back_on", 1)):
+        if table.date_of(name) is None:
+            continue
+        until = (plain_dates(table, name) - np.timedelta64(before, "D"))[events.row]
+        events.until = np.where(np.isnat(events.until), until, events.until)
+
+
+def put_notes(table: Table, events: Events) -> None:
+    """Put the row's note before what the other columns left for it."""
+    column = table.one("note")
+    if column is None:
+        return
+    notes = np.array(column.values, dtype=object)[column.codes[events.row]]
+    both = (notes != "") & (events.note != "")
+    events.note = np.where(both, notes + "; " + events.note, notes + events.note)

@@ -1,0 +1,190 @@
+"""Events as arrays while they are being gathered, and as the frame of the data model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import pandas as pd
+
+from ..schema import EVENT_COLUMNS, KINDS, METHODS, OUTCOMES
+from .table import NO_DAY, Table, as_days, texts
+
+KIND = {name: code for code, name in enumerate(KINDS)}
+METHOD = {name: code for code, name in enumerate(METHODS)}
+OUTCOME = {name: code for code, name in enumerate(OUTCOMES)}
+NONE = -1
+
+
+@dataclass
+class Events:
+    """One entry per event: `row` is its place in the table, categories are codes (-1: blank)."""
+
+    row: np.ndarray
+    date: np.ndarray
+    hour: np.ndarray
+    kind: np.ndarray
+    method: np.ndarray
+    outcome: np.ndarray
+    number: np.ndarray
+    note: np.ndarray
+    decide_by: np.ndarray
+    until: np.ndarray
+    with_person: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    @classmethod
+    def of(
+        cls,
+        row: np.ndarray,
+        date: np.ndarray,
+        kind: np.ndarray | int,
+        **others: np.ndarray | int | str | bool,
+    ) -> Events:
+        """Return events of these rows, days and kinds; the rest is blank unless given."""
+        n = len(row)
+        blank = {
+            "hour": (NONE, "int8"),
+            "kind": (kind, "int8"),
+            "method": (NONE, "int8"),
+            "outcome": (NONE, "int8"),
+            "number": (0, "int32"),
+            "note": ("", object),
+            "decide_by": (NO_DAY, "datetime64[D]"),
+            "until": (NO_DAY, "datetime64[D]"),
+            "with_person": (False, bool),
+        }
+        filled = {}
+        for name, (value, dtype) in blank.items():
+            array = np.empty(n, dtype=dtype)  # type: ignore[call-overload]
+            array[:] = others.get(name, value)
+            filled[name] = array
+        return cls(row=np.asarray(row), date=date.astype("datetime64[D]"), **filled)
+
+    def take(self, at: np.ndarray) -> Events:
+        """Return the events at these places."""
+        return Events(**{f.name: getattr(self, f.name)[at] for f in fields(self)})
+
+
+def joined(parts: list[Events]) -> Events:
+    """Return all events as one."""
+    if not parts:
+        nothing = np.zeros(0, dtype="int64")
+        return Events.of(nothing, nothing.astype("datetime64[D]"), 0)
+    return Events(
+        **{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Events)}
+    )
+
+
+def last_of_rows(events: Events, chosen: np.ndarray) -> np.ndarray:
+    """Return the place of the latest of the chosen events (a mask) of every row that has one."""
+    at = np.flatnonzero(chosen)
+    order = at[np.lexsort((events.number[at], events.date[at], events.row[at]))]
+    rows = events.row[order]
+    return order[np.append(rows[1:] != rows[:-1], True)] if len(order) else order
+
+
+def first_of_rows(events: Events) -> np.ndarray:
+    """Return the place of the first event of every row that has one."""
+    order = np.lexsort((events.number, events.kind, events.date, events.row))
+    rows = events.row[order]
+    return order[np.insert(rows[1:] != rows[:-1], 0, True)] if len(order) else order
+
+
+def event_frame(
+    events: Events, table: Table, group: np.ndarray, names: pd.Index, persons: dict[str, np.ndarray]
+) -> pd.DataFrame:
+    """Return the events as a frame; `persons` are contact, contact_role, phone, email by row."""
+    data: dict[str, object] = {
+        "application_id": pd.Categorical.from_codes(group[events.row], categories=names),
+        "date": as_days(events.date),
+        "hour": pd.array(events.hour, dtype="Int8"),
+        "kind": pd.Categorical.from_codes(events.kind, dtype=EVENT_COLUMNS["kind"]),
+        "method": pd.Categorical.from_codes(events.method, dtype=EVENT_COLUMNS["method"]),
+        "outcome": pd.Categorical.from_codes(events.outcome, dtype=EVENT_COLUMNS["outcome"]),
+    }
+    data["hour"] = pd.arrays.IntegerArray(
+        np.maximum(events.hour, 0).astype("int8"), events.hour < 0
+    )
+    for name, values in persons.items():
+        data[name] = np.where(events.with_person, values[events.row], None)
+    data["decide_by"] = as_days(events.decide_by)
+    data["until"] = as_days(events.until)
+    data["note"] = np.where(events.note == "", None, events.note)
+    data["source_row"] = table.source_rows[events.row]
+    return pd.DataFrame(data)
+
+
+def persons_of(table: Table) -> dict[str, np.ndarray]:
+    """Return contact, phone and email of every row as text; "n/a" and "-" are blank."""
+    return {
+        name: texts(table.one(name), len(table), keep_words=False)
+        for name in ("contact", "contact_role", "phone", "email")
+    }
+
+
+def note_odd_promises(events: Events, table: Table) -> None:
+    """Note promises before their event, and promises that nobody was there to give."""
+    dated = ~np.isnat(events.decide_by)
+    for at in np.flatnonzero(dated & (events.decide_by < events.date)):
+        table.noted_row(
+            int(events.row[at]),
+            "decide_by",
+            str(events.decide_by[at]),
+            "promised date before the event; treated as none",
+        )
+    heard = np.isin(events.outcome, (OUTCOME["spoke"], OUTCOME["message_taken"]))
+    for at in np.flatnonzero(dated & (events.kind == KIND["follow_up"]) & ~heard):
+        table.noted_row(
+            int(events.row[at]),
+            "decide_by",
+            str(events.decide_by[at]),
+            "a follow-up in which nobody was there to promise a date",
+        )
+
+
+def note_order(events: Events, table: Table, group: np.ndarray) -> None:
+    """Note what an employer did before the application was sent: one date of the two is wrong."""
+    owner = group[events.row]
+    n = int(group.max(initial=-1)) + 1
+    sent = np.full(n, np.iinfo("int64").max, dtype="int64")
+    is_sent = events.kind == KIND["applied"]
+    days = events.date.astype("int64")
+    np.minimum.at(sent, owner[is_sent], days[is_sent])
+    known = np.bincount(owner[is_sent], minlength=n) > 0
+    answer = np.isin(
+        events.kind,
+        [KIND[k] for k in ("interview", "acknowledgement", "reply", "rejection", "offer")],
+    )
+    early = answer & known[owner] & (days < sent[owner]) if n else answer
+    for at in np.flatnonzero(early):
+        table.noted_row(
+            int(events.row[at]),
+            None,
+            str(events.date[at]),
+            f"{KINDS[events.kind[at]]} before the application was sent",
+        )
+
+
+def note_contradictions(
+    events: Events, table: Table, status_kind: list[str | None], group: np.ndarray
+) -> None:
+    """Note applications whose status says one thing and whose dates another."""
+    owner = group[events.row]
+    for status, against, problem in (
+        (
+            "ghosted",
+            ("reply", "rejection", "offer"),
+            "the status says no response, a date says one",
+        ),
+        ("offer", ("rejection",), "the status says offer, and there is a rejection date"),
+        ("rejected", ("offer",), "the status says rejected, and there is an offer date"),
+    ):
+        says = np.array([kind == status for kind in status_kind], dtype=bool)
+        if not says.any():
+            continue
+        hit = np.isin(events.kind, [KIND[k] for k in against]) & says[owner]
+        for at in np.flatnonzero(hit):
+            table.noted_row(int(events.row[at]), None, str(events.date[at]), problem)

@@ -1,0 +1,58 @@
+"""A DataFrame to a raw table of text; the frame is not changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from .files import Column, RawTable
+
+
+def table_of_frame(frame: pd.DataFrame) -> RawTable:
+    """Return the frame's columns as text; a named index is a column, rows count from 1."""
+    if frame.index.names != [None]:
+        named = [name for name in frame.index.names if name is not None]
+        extra = frame.index.to_frame(index=False)[named]
+        frame = pd.concat([extra, frame.reset_index(drop=True)], axis=1)
+    columns = [_column(_header(name), frame.iloc[:, at]) for at, name in enumerate(frame.columns)]
+    return RawTable("the DataFrame", columns, np.arange(1, len(frame) + 1, dtype="int64"))
+
+
+def _header(name: object) -> str:
+    parts = name if isinstance(name, tuple) else (name,)
+    return " ".join(cell_text(part) for part in parts).strip()
+
+
+def _column(header: str, cells: pd.Series) -> Column:
+    try:
+        codes, distinct = pd.factorize(cells)
+    except TypeError:  # lists and dicts have no hash
+        return Column.of(header, [cell_text(cell) for cell in cells])
+    # -1 is a missing cell; two values may have one text, so the texts are numbered anew
+    texts = Column.of(header, ["", *(cell_text(value) for value in distinct)])
+    return Column(header, texts.codes[codes + 1], texts.values)
+
+
+def cell_text(cell: object) -> str:
+    """Return a cell of a frame or a workbook as the text a person would type."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool | np.bool_):
+        return "yes" if cell else "no"
+    if isinstance(cell, dt.datetime | np.datetime64):
+        stamp = pd.Timestamp(cell)
+        if pd.isna(stamp):
+            return ""
+        midnight = stamp == stamp.normalize()
+        return stamp.strftime("%Y-%m-%d" if midnight else "%Y-%m-%d %H:%M:%S")
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    if isinstance(cell, dt.time):
+        return cell.strftime("%H:%M")
+    if cell is None or cell is pd.NA or cell is pd.NaT or cell != cell:  # noqa: PLR0124
+        return ""
+    if isinstance(cell, float | np.floating) and float(cell).is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell).encode("utf-8", "replace").decode("utf-8").replace("\0", "")

@@ -1,0 +1,389 @@
+"""A spreadsheet, one row per application: its date columns to events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .columns import SHEET_DATES
+from .dates import NOT_A_DATE, Cell, DateColumn
+from .events import KIND, METHOD, NONE, OUTCOME, Events, first_of_rows, joined, last_of_rows
+from .promising import promised
+from .table import NO_DAY, Table, plain_dates
+from .values import (
+    Contacting,
+    combined,
+    is_blank_word,
+    read_contacting,
+    read_kind,
+    read_reply_outcome,
+    read_status,
+    yes_or_no,
+)
+
+_CLOSING = {"rejection": "rejected", "offer": "offer", "withdrawn": "withdrawn"}
+_OF_STATUS = {status: kind for kind, status in _CLOSING.items()}
+_NO_DATE = "it has no date"
+
+
+@dataclass
+class SheetEvents:
+    """The events of a spreadsheet, and what its cells say without a date."""
+
+    events: Events
+    undated_interview: np.ndarray
+    says: dict[int, str] = field(default_factory=dict)
+    not_sent: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What one distinct cell of a date column says."""
+
+    kind: str | None = None
+    method: str | None = None
+    outcome: str | None = None
+    problem: str = ""
+    yes: bool = False
+    status: str | None = None
+
+
+def sheet_events(table: Table, country: str | None, row_country: np.ndarray | None) -> SheetEvents:
+    """Return the events of every row, with contacts, promises and absences in their places."""
+    out = SheetEvents(joined([]), np.zeros(len(table), dtype=bool))
+    parts = []
+    for name in SHEET_DATES:
+        for place in table.plan.of(name):
+            parts.append(_column_events(table, name, place, out))
+    events = joined(parts)
+    events = joined([events, *_status_events(table, events)])
+    _answers(table, events)
+    _note_follow_ups(table)
+    events = joined([events, *_yes_do_not_contact(table, events)])
+    _people(events)
+    _promises(table, events, country, row_country)
+    out.events = joined([events, *_absences(table, events)])
+    out.not_sent = _said_no(table, "sent") | _said_no(table, "applied")
+    return out
+
+
+def _column_events(table: Table, name: str, place: int, out: SheetEvents) -> Events:
+    read = table.dates[place]
+    entries = [_entry(name, cell) for cell in read.cells]
+    table.blanked(read.column, {code: e.problem for code, e in enumerate(entries) if e.problem})
+    _undated(table, name, read, entries, out)
+    kinds = np.array([NONE if e.kind is None else KIND[e.kind] for e in entries], dtype="int8")
+    codes = read.column.codes
+    row = np.flatnonzero(kinds[codes] >= 0)
+    code = codes[row]
+    number = table.plan.columns[place].number
+    events = Events.of(
+        row,
+        read.days[code],
+        kinds[code],
+        hour=read.hours[code],
+        method=np.array([METHOD.get(e.method or "", NONE) for e in entries], dtype="int8")[code],
+        outcome=np.array([OUTCOME.get(e.outcome or "", NONE) for e in entries], dtype="int8")[code],
+        number=number,
+    )
+    if name in ("follow_up", "interview", "thank_you"):
+        _method_and_outcome(table, name, number, events)
+    return events
+
+
+def _entry(name: str, cell: Cell) -> _Entry:
+    """Say what a cell of a date column means: an event, a yes, a status, or a problem."""
+    words = cell.words
+    if cell.problem and not words:
+        return _Entry(problem=cell.problem)
+    if not words:
+        return _Entry() if cell.day is None else _Entry(name)
+    if cell.day is None:
+        return _words_alone(name, words, cell.problem)
+    return _beside_a_date(name, words)
+
+
+def _words_alone(name: str, words: str, problem: str) -> _Entry:
+    yes = yes_or_no(words)
+    if yes is not None:
+        return _Entry(yes=yes)
+    if is_blank_word(words):
+        return _Entry()
+    status = read_status(words)
+    if status.kind in ("ghosted", "rejected", "withdrawn", "offer"):
+        return _Entry(status=status.kind)
+    if status.kind == "applied" and name in ("reply", "interview"):
+        return _Entry()  # "waiting": nothing yet
+    if status.interviewed and name == "interview":
+        return _Entry(yes=True)
+    known = read_contacting(words)
+    if name in ("follow_up", "thank_you") and not known.words:
+        return _Entry(problem=_NO_DATE)
+    if name == "reply" and read_reply_outcome(words):
+        return _Entry(problem=_NO_DATE)
+    return _Entry(problem=problem or NOT_A_DATE)
+
+
+def _beside_a_date(name: str, words: str) -> _Entry:
+    status = read_status(words).kind
+    if status in _OF_STATUS and name in (*_OF_STATUS.values(), "follow_up", "reply", "interview"):
+        return _Entry(_OF_STATUS[status])
+    if yes_or_no(words):
+        return _Entry(name)
+    contacting = read_contacting(words)
+    if name in ("follow_up", "thank_you") and not contacting.words:
+        method, outcome, _ = combined(contacting, Contacting())
+        return _Entry(name, method, outcome if name == "follow_up" else None)
+    kind = read_kind(words)
+    if name == "interview":
+        if kind and kind[0] == "interview":
+            return _Entry(name, kind[1])
+        if contacting.method and not contacting.outcome:
+            return _Entry(name, contacting.method)
+    if name == "reply" and read_reply_outcome(words):
+        return _Entry(name, None, read_reply_outcome(words))
+    if kind and kind[0] == name:
+        return _Entry(name, kind[1], kind[2])
+    return _Entry(problem=f"beside the date stands {words!r}")
+
+
+def _undated(
+    table: Table, name: str, read: DateColumn, entries: list[_Entry], out: SheetEvents
+) -> None:
+    """Keep what cells without a date say: an interview took place, or it is over."""
+    codes = read.column.codes
+    yes = np.array([entry.yes for entry in entries], dtype=bool)
+    if yes.any() and name != "do_not_contact":
+        if name == "interview":
+            out.undated_interview |= yes[codes]
+        for row in np.flatnonzero(yes[codes]):
+            table.noted_row(
+                int(row),
+                read.column.header,
+                read.column.values[codes[row]],
+                f"{name} without a date: there is no dated event",
+            )
+    says = {code: e.status for code, e in enumerate(entries) if e.status}
+    says |= {code: _CLOSING[name] for code in np.flatnonzero(yes).tolist() if name in _CLOSING}
+    for row in np.flatnonzero(np.isin(codes, list(says))) if says else ():
+        out.says.setdefault(int(row), str(says[int(codes[row])]))
+        if not yes[codes[row]]:
+            table.noted_row(
+                int(row),
+                read.column.header,
+                read.column.values[codes[row]],
+                "words in place of a date are read as the status",
+            )
+
+
+def _method_and_outcome(table: Table, name: str, number: int, events: Events) -> None:
+    """Put in what the columns beside a date say of its method and outcome."""
+    method = _beside(table, f"{name}_method", number)
+    outcome = _beside(table, "follow_up_outcome", number) if name == "follow_up" else None
+    if method is None and outcome is None:
+        if name == "follow_up":
+            _sent_if_written(events)
+        return
+    read = []
+    for place in (method, outcome):
+        if place is None:
+            read.append((np.zeros(len(events), dtype="int64"), [Contacting()]))
+            continue
+        column = table.columns[place]
+        cells = [
+            Contacting() if is_blank_word(value) else read_contacting(value)
+            for value in column.values
+        ]
+        unknown = [code for code, cell in enumerate(cells) if cell.words]
+        table.noted_values(column, unknown, "the words are not known", "kept in the event's note")
+        read.append((column.codes[events.row], cells))
+    (m_codes, m_cells), (o_codes, o_cells) = read
+    pair, inverse = np.unique(m_codes.astype("int64") * len(o_cells) + o_codes, return_inverse=True)
+    both = [combined(m_cells[p // len(o_cells)], o_cells[p % len(o_cells)]) for p in pair.tolist()]
+    how = np.array([METHOD.get(m or "", NONE) for m, _, _ in both], dtype="int8")
+    what = np.array([OUTCOME.get(o or "", NONE) for _, o, _ in both], dtype="int8")
+    notes = np.empty(len(both), dtype=object)
+    notes[:] = [note for _, _, note in both]
+    if len(both):
+        events.method = np.where(how[inverse] >= 0, how[inverse], events.method)
+        if name == "follow_up":
+            events.outcome = np.where(what[inverse] >= 0, what[inverse], events.outcome)
+        events.note = notes[inverse]
+    if name == "follow_up":
+        _sent_if_written(events)
+
+
+def _sent_if_written(events: Events) -> None:
+    written = np.isin(events.method, [METHOD[m] for m in ("email", "letter", "text", "portal")])
+    unsaid = (events.outcome < 0) & (events.note == "")
+    events.outcome[written & unsaid & (events.kind == KIND["follow_up"])] = OUTCOME["sent"]
+
+
+def _beside(table: Table, name: str, number: int) -> int | None:
+    """Return the column of that name and number; one without a number serves the first."""
+    places = table.plan.of(name)
+    for place in places:
+        if table.plan.columns[place].number == number:
+            return place
+    if number <= 1:
+        return next((p for p in places if table.plan.columns[p].number <= 1), None)
+    return None
+
+
+def _status_events(table: Table, events: Events) -> list[Events]:
+    """A dated status that closes is an event, unless the row has that event already."""
+    column = table.one("status")
+    if column is None or table.date_of("status_on") is None:
+        return []
+    day = plain_dates(table, "status_on")
+    out = []
+    kinds = np.array([_OF_STATUS.get(read_status(v).kind, "") for v in column.values], dtype=object)
+    for kind in _OF_STATUS.values():
+        has = np.zeros(len(table), dtype=bool)
+        has[events.row[events.kind == KIND[kind]]] = True
+        row = np.flatnonzero((kinds[column.codes] == kind) & ~np.isnat(day) & ~has)
+        if len(row):
+            out.append(Events.of(row, day[row], KIND[kind]))
+    return out
+
+
+def _answers(table: Table, events: Events) -> None:
+    """Put in what a column beside the reply says of it."""
+    column = table.one("reply_outcome")
+    if column is None:
+        return
+    read = [None if is_blank_word(v) else read_reply_outcome(v) for v in column.values]
+    unknown = [c for c, v in enumerate(column.values) if read[c] is None and not is_blank_word(v)]
+    table.noted_values(column, unknown, "the words are not known", "kept in the event's note")
+    codes = np.array([OUTCOME.get(o or "", NONE) for o in read], dtype="int8")
+    notes = np.full(len(read), "", dtype=object)
+    for code in unknown:
+        notes[code] = f"outcome: {column.values[code]}"
+    reply = np.flatnonzero((events.kind == KIND["reply"]) & (events.outcome < 0))
+    cell = column.codes[events.row[reply]]
+    events.outcome[reply] = codes[cell]
+    events.note[reply] = notes[cell]
+
+
+def _note_follow_ups(table: Table) -> None:
+    for name, how in (
+        ("follow_up", "read as done: follow-ups that were made"),
+        ("planned_follow_up_on", "read as planned: no event, a date in planned_follow_up_on"),
+    ):
+        for place in table.plan.of(name):
+            header = table.columns[place].header
+            table.found.noted(
+                None, header, None, how, "if that is wrong, say so with mapping={...}"
+            )
+
+
+def _yes_do_not_contact(table: Table, events: Events) -> list[Events]:
+    """ "Yes" to do-not-contact has no day: it holds from the row's latest event on."""
+    read = table.date_of("do_not_contact")
+    if read is None:
+        return []
+    yes = np.array(
+        [c.day is None and yes_or_no(c.words or "") is True for c in read.cells], dtype=bool
+    )[read.column.codes]
+    last = last_of_rows(events, yes[events.row])
+    for row in np.flatnonzero(yes):
+        has = row in events.row[last]
+        table.noted_row(
+            int(row),
+            read.column.header,
+            read.column.values[read.column.codes[row]],
+            "no date: it is dated on the latest event of the row"
+            if has
+            else "no date, and no event of the row to date it on: not used",
+        )
+    return [Events.of(events.row[last], events.date[last], KIND["do_not_contact"])]
+
+
+def _people(events: Events) -> None:
+    """The row's contact stands on its interviews, else on its application, else its first event."""
+    interview = events.kind == KIND["interview"]
+    has = np.zeros(int(events.row.max(initial=-1)) + 1, dtype=bool)
+    has[events.row[interview]] = True
+    applied = (events.kind == KIND["applied"]) & ~has[events.row]
+    has[events.row[applied]] = True
+    events.with_person = interview | applied
+    first = first_of_rows(events)
+    events.with_person[first[~has[events.row[first]]]] = True
+
+
+def _promises(
+    table: Table, events: Events, country: str | None, row_country: np.ndarray | None
+) -> None:
+    """A promise belongs to the latest interview of its row, a numbered one to its own."""
+    for place in table.plan.of("decide_by"):
+        read = table.dates[place]
+        number = table.plan.columns[place].number
+        mine = events.kind == KIND["interview"]
+        several = len(table.plan.of("interview")) > 1 or len(table.plan.of("decide_by")) > 1
+        if number and several:
+            mine &= events.number == number
+            if number == 1:
+                mine |= (events.kind == KIND["interview"]) & (events.number == 0)
+        has = np.zeros(len(table), dtype=bool)
+        has[events.row[events.kind == KIND["interview"]]] = True
+        has[events.row[mine]] = True
+        target = np.full(len(table), NONE, dtype="int64")
+        if not (number and several):
+            sent = (events.kind == KIND["applied"]) & ~has[events.row]
+            last = last_of_rows(events, sent)
+            target[events.row[last]] = last
+        last = last_of_rows(events, mine)
+        target[events.row[last]] = last
+        said = np.where(target >= 0, events.date[target], NO_DAY) if len(events) else None
+        if said is None:
+            said = np.full(len(table), NO_DAY, dtype="datetime64[D]")
+        days = promised(table, read, said, country, row_country)
+        lost = ~np.isnat(days) & (target < 0)
+        for row in np.flatnonzero(lost):
+            table.found.blanked(
+                int(table.source_rows[row]),
+                read.column.header,
+                read.column.values[read.column.codes[row]],
+                "there is no dated interview for it to belong to",
+            )
+        given = np.flatnonzero(~np.isnat(days) & (target >= 0))
+        events.decide_by[target[given]] = days[given]
+
+
+def _absences(table: Table, events: Events) -> list[Events]:
+    """An absence is known since the row's latest interview, else since its application."""
+    out = []
+    known = np.isin(events.kind, (KIND["interview"], KIND["applied"]))
+    for name, before in (("until", 0), ("back_on", 1)):
+        if table.date_of(name) is None:
+            continue
+        until = plain_dates(table, name) - np.timedelta64(before, "D")
+        last = last_of_rows(events, known & ~np.isnat(until)[events.row])
+        out.append(
+            Events.of(
+                events.row[last],
+                events.date[last],
+                KIND["out_of_office"],
+                until=until[events.row[last]],
+            )
+        )
+        without = ~np.isnat(until)
+        without[events.row[last]] = False
+        for row in np.flatnonzero(without):
+            table.found.blanked(
+                int(table.source_rows[row]),
+                table.columns[table.plan.of(name)[0]].header,
+                str(until[row]),
+                "no dated interview or application from which the absence is known",
+            )
+    return out
+
+
+def _said_no(table: Table, name: str) -> np.ndarray:
+    """Return the rows that say "no" in a column: not applied to."""
+    column = table.one(name)
+    if column is None:
+        return np.zeros(len(table), dtype=bool)
+    no = [bool(value) and yes_or_no(value) is False for value in column.values]
+    return np.array(no, dtype=bool)[column.codes]

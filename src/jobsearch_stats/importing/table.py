@@ -1,0 +1,224 @@
+"""A raw table whose columns have fields: what both shapes of file have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ..schema import DAY
+from .columns import DATE_FIELDS, Plan
+from .dates import Cell, DateColumn, decide_orders, read_cell, settle
+from .files import Column, RawTable
+from .problems import Problems
+from .values import is_blank_word
+from .words import clean, is_formula
+
+NO_DAY = np.datetime64("NaT")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows that hold something, with how each column is read and the dates in it."""
+
+    name: str
+    columns: list[Column]
+    source_rows: np.ndarray
+    plan: Plan
+    found: Problems
+    dates: Mapping[int, DateColumn] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.source_rows)
+
+    def take(self, rows: np.ndarray) -> Table:
+        """Return the table with these rows alone (a mask)."""
+        if rows.all():
+            return self
+        columns = [column.take(rows) for column in self.columns]
+        dates = {at: replace(read, column=columns[at]) for at, read in self.dates.items()}
+        return replace(self, columns=columns, source_rows=self.source_rows[rows], dates=dates)
+
+    def one(self, name: str) -> Column | None:
+        """Return the column of a field, or None."""
+        places = self.plan.of(name)
+        return self.columns[places[0]] if places else None
+
+    def date_of(self, name: str) -> DateColumn | None:
+        """Return the dates of a field's column, or None."""
+        places = self.plan.of(name)
+        return self.dates[places[0]] if places else None
+
+    def row_text(self, row: int) -> str:
+        """Return a row as text, for problems."""
+        cells = (clean(column.values[column.codes[row]]) for column in self.columns)
+        return " | ".join(cells)
+
+    def blanked(
+        self, column: Column, problems: Mapping[int, str], rows: np.ndarray | None = None
+    ) -> None:
+        """Note every row of the column that holds one of these values (code to problem)."""
+        if not problems:
+            return
+        hit = np.isin(column.codes, list(problems))
+        if rows is not None:
+            hit &= rows
+        for row in np.flatnonzero(hit):
+            code = int(column.codes[row])
+            self.found.blanked(
+                int(self.source_rows[row]),
+                column.header,
+                clean(column.values[code]),
+                problems[code],
+            )
+
+    def noted_values(self, column: Column, codes: Sequence[int], problem: str, done: str) -> None:
+        """Note each of these values once, with its first row and how often it stands."""
+        if not codes:
+            return
+        times = np.bincount(column.codes, minlength=len(column.values))
+        for code in codes:
+            if times[code]:
+                row = int(np.argmax(column.codes == code))
+                self.found.noted(
+                    int(self.source_rows[row]),
+                    column.header,
+                    clean(column.values[code]),
+                    f"{problem} ({times[code]} time{'s' if times[code] > 1 else ''})",
+                    done,
+                )
+
+    def noted_row(self, row: int, column: str | None, value: str | None, problem: str) -> None:
+        """Note something about a row that is kept."""
+        self.found.noted(int(self.source_rows[row]), column, value, problem)
+
+
+def table_of(raw: RawTable, plan: Plan, found: Problems) -> tuple[Table, int, int]:
+    """Return the table without blank rows and repeated headers, and how many these were."""
+    filled = np.zeros(len(raw), dtype=bool)
+    for column in raw.columns:
+        filled |= column.filled()
+    table = Table(raw.name, raw.columns, raw.source_rows, plan, found)
+    again = _header_again(table) & filled
+    for row in np.flatnonzero(again):
+        found.rejected(int(raw.source_rows[row]), table.row_text(row), "it is the header again")
+    kept = table.take(filled & ~again)
+    columns = [
+        _without_formulas(kept, column) if read.name else column
+        for column, read in zip(kept.columns, plan.columns, strict=True)
+    ]
+    return replace(kept, columns=columns), int((~filled).sum()), int(again.sum())
+
+
+def _header_again(table: Table) -> np.ndarray:
+    same = np.ones(len(table), dtype=bool)
+    for column in table.columns:
+        if not column.header:
+            continue
+        is_header = [clean(value) == column.header for value in column.values]
+        same &= np.array(is_header, dtype=bool)[column.codes]
+        if not same.any():
+            break
+    return same & (sum(bool(column.header) for column in table.columns) > 1)
+
+
+def _without_formulas(table: Table, column: Column) -> Column:
+    """Return the column with its texts trimmed, and formulas and their errors blanked."""
+    values = [clean(value) for value in column.values]
+    formulas = {code: _FORMULA for code, value in enumerate(values) if is_formula(value)}
+    table.blanked(column, formulas)
+    for code in formulas:
+        values[code] = ""
+    return replace(column, values=values)
+
+
+_FORMULA = "it is a formula, or its error, in place of a value"
+
+
+def with_dates(table: Table, date_order: str | None) -> Table:
+    """Return the table with its date columns read.
+
+    Raises
+    ------
+    ReadError
+        If a column's dates can be read in two ways and nothing decides.
+    """
+    places = [at for at, read in enumerate(table.plan.columns) if read.name in DATE_FIELDS]
+    cells: list[list[Cell]] = []
+    for at in places:
+        standing = set(np.unique(table.columns[at].codes).tolist())
+        values = table.columns[at].values
+        cells.append(
+            [read_cell(value) if code in standing else Cell() for code, value in enumerate(values)]
+        )
+    orders = decide_orders(
+        [(table.columns[at], read) for at, read in zip(places, cells, strict=True)],
+        name=table.name,
+        source_rows=table.source_rows,
+        date_order=date_order or (table.plan.preset.date_order if table.plan.preset else None),
+    )
+    dates = {}
+    for at, read, order in zip(places, cells, orders, strict=True):
+        column = table.columns[at]
+        dates[at] = DateColumn(column, read, *settle(read, order))
+        if any(cell.serial for cell in read):
+            table.found.noted(
+                None, column.header, None, "numbers are read as a spreadsheet counts its days"
+            )
+    return replace(table, dates=dates)
+
+
+def plain_dates(table: Table, name: str) -> np.ndarray:
+    """Return the days of a column that holds dates and nothing else; the rest is blanked."""
+    read = table.date_of(name)
+    if read is None:
+        return np.full(len(table), NO_DAY, dtype="datetime64[D]")
+    problems = {}
+    days = read.days.copy()
+    for code, cell in enumerate(read.cells):
+        if cell.problem or cell.words:
+            if cell.day is None and is_blank_word(cell.words or "x"):
+                continue
+            problems[code] = cell.problem or (
+                f"beside the date stands {cell.words!r}" if cell.day else "it is not a date"
+            )
+            days[code] = NO_DAY
+    table.blanked(read.column, problems)
+    return days[read.column.codes]
+
+
+def parsed(
+    table: Table, name: str, read: Callable[[str], object], problem: str
+) -> np.ndarray | None:
+    """Return a column's values read one by one (an object array); what cannot be is blanked."""
+    column = table.one(name)
+    if column is None:
+        return None
+    out = np.full(len(column.values), None, dtype=object)
+    problems = {}
+    for code, value in enumerate(column.values):
+        if not value or is_blank_word(value):
+            continue
+        out[code] = read(value)
+        if out[code] is None:
+            problems[code] = problem
+    table.blanked(column, problems)
+    return out[column.codes]
+
+
+def texts(column: Column | None, n: int, *, keep_words: bool = True) -> np.ndarray:
+    """Return a column as an object array of text, None where blank (or "n/a", "-", "?")."""
+    if column is None:
+        return np.full(n, None, dtype=object)
+    values = np.empty(len(column.values), dtype=object)
+    values[:] = [
+        value if value and (keep_words or not is_blank_word(value)) else None
+        for value in column.values
+    ]
+    return values[column.codes]
+
+
+def as_days(days: np.ndarray) -> np.ndarray:
+    """Return days in the dtype of the data model."""
+    return days.astype(DAY)

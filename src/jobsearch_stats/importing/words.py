@@ -1,0 +1,172 @@
+"""What people's words mean: one JSON file per language, read as one vocabulary.
+
+A new language is a new file in `aliases/`; nothing else has to know of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+_FORMULA_ERROR = re.compile(
+    r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|ERROR!|SPILL!|CALC!)", re.I
+)
+_FORMULA = re.compile(r"=\s*[-+(]*\s*(\$?[A-Za-z]{1,3}\$?\d|[A-Za-z][A-Za-z.]*\()")
+
+
+def fold(text: str) -> str:
+    """Return the text without case, accents and full-width forms; umlauts become ae, oe, ue."""
+    if text.isascii():
+        return text.casefold()
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> list[str]:
+    """Return runs of letters and runs of digits, folded."""
+    return _TOKEN.findall(fold(text))
+
+
+def letters(text: str) -> str:
+    """Return the letters alone, folded: what is left when emoji, digits and case are gone."""
+    return "".join(_LETTERS.findall(fold(text)))
+
+
+def clean(text: str) -> str:
+    """Return the text without blanks and invisible characters around it."""
+    return text.strip().strip(_UNSEEN).strip()
+
+
+def is_formula(text: str) -> bool:
+    """Whether a cell holds a formula or a formula's error in place of a value."""
+    return (text[:1] == "#" and _FORMULA_ERROR.match(text) is not None) or (
+        text[:1] == "=" and _FORMULA.match(text) is not None
+    )
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All languages' words, keyed by their folded letters."""
+
+    headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ordinals: dict[str, int] = field(default_factory=dict)
+    months: dict[str, int] = field(default_factory=dict)
+    weekdays: dict[str, int] = field(default_factory=dict)
+    date_fillers: frozenset[str] = frozenset()
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+    blank: frozenset[str] = frozenset()
+    statuses: dict[str, str] = field(default_factory=dict)
+    status_joins: frozenset[str] = frozenset()
+    kinds: dict[str, str] = field(default_factory=dict)
+    follow_ups: dict[str, str] = field(default_factory=dict)
+    reply_outcomes: dict[str, str] = field(default_factory=dict)
+    contact_roles: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, str] = field(default_factory=dict)
+    promises: dict[str, str] = field(default_factory=dict)
+    no_date: frozenset[str] = frozenset()
+    away: frozenset[str] = frozenset()
+    countries: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary of every file in `aliases/`; the first to claim a word keeps it."""
+    files = list(_languages())
+    return Vocabulary(
+        headers=_headers(files),
+        ordinals=_words(file["ordinals"] for file in files),
+        months=_words(file["months"] for file in files),
+        weekdays=_words(file["weekdays"] for file in files),
+        date_fillers=_set(file["date_fillers"] for file in files),
+        yes=_set(file["yes"] for file in files),
+        no=_set(file["no"] for file in files),
+        blank=_set(file["blank"] for file in files),
+        statuses=_meanings(file["statuses"] for file in files),
+        status_joins=_set(file["status_joins"] for file in files),
+        kinds=_meanings(file["kinds"] for file in files),
+        follow_ups=_meanings(file["follow_ups"] for file in files),
+        reply_outcomes=_meanings(file["reply_outcomes"] for file in files),
+        contact_roles=_meanings(file["contact_roles"] for file in files),
+        levels=_meanings(file["levels"] for file in files),
+        promises=_promise_words(file["promises"] for file in files),
+        no_date=_set(file["promises"]["no_date"] for file in files),
+        away=_set(file["away"] for file in files),
+        countries=_meanings(file["countries"] for file in files),
+    )
+
+
+def _languages() -> Iterator[dict[str, Any]]:
+    folder = Path(__file__).with_name("aliases")
+    # English first: where two languages claim one word, its reading is the commoner one.
+    for path in sorted(folder.glob("*.json"), key=lambda path: (path.stem != "en", path.stem)):
+        yield json.loads(path.read_text(encoding="utf-8"))
+
+
+def _headers(files: list[dict[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Header to fields: one word may name different fields in the two shapes of file."""
+    out: dict[str, tuple[str, ...]] = {}
+    for file in files:
+        for name, phrases in file["headers"].items():
+            for key in {"".join(tokens(phrase)) for phrase in (*phrases, name)}:
+                if name not in out.get(key, ()):
+                    out[key] = (*out.get(key, ()), name)
+    return out
+
+
+def _words(sections: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for section in sections:
+        for word, meaning in section.items():
+            out.setdefault(fold(word), meaning)
+    return out
+
+
+def _set(sections: Iterable[list[str]]) -> frozenset[str]:
+    return frozenset(letters(phrase) for section in sections for phrase in section)
+
+
+def _meanings(sections: Iterable[dict[str, list[str]]]) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for section in sections:
+        for meaning, phrases in section.items():
+            out.setdefault(letters(meaning), meaning)
+            for phrase in phrases:
+                out.setdefault(letters(phrase), meaning)
+    return out
+
+
+def _promise_words(sections: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Word to its sign in the grammar of promises.
+
+    `N`, a number; `d w m F`, a unit; `c`, calendar; `B`, business; `X`, next; `T`, this; `E`,
+    end; `-`, a range; blank, nothing.
+    """
+    out: dict[str, str] = {}
+    for section in sections:
+        for word, sign in section["whole"].items():
+            if sign:
+                out.setdefault(fold(word), sign)
+        for word, number in section["numbers"].items():
+            out.setdefault(fold(word), f"N{number}")
+        for word, sign in section["units"].items():
+            out.setdefault(fold(word), sign)
+        for word in section["business"]:
+            out.setdefault(fold(word), "Bd" if word in section["business_days"] else "B")
+        for name, sign in (("next", "X"), ("this", "T"), ("end", "E"), ("by", "")):
+            for word in section[name]:
+                out.setdefault(fold(word), sign)
+        for word in section["range"]:
+            # "until" begins a promise and joins a range: which, its neighbours tell
+            out[fold(word)] = "-"
+    return out
