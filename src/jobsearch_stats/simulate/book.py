@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..schema import EVENT_COLUMNS, KINDS, METHODS, OUTCOMES
+from ..schema import KINDS, METHODS, OUTCOMES
 from ..workdays import NO_DAY, to_dates
 from .model import SearchModel
 
@@ -71,16 +71,17 @@ class Book:
                 "application_id": pd.Categorical.from_codes(app, categories=ids),
                 "date": to_dates(day),
                 "hour": self._hours(rng, kind, app, len(ids), model),
-                "kind": pd.Categorical.from_codes(kind, dtype=EVENT_COLUMNS["kind"]),
-                "method": pd.Categorical.from_codes(method, dtype=EVENT_COLUMNS["method"]),
-                "outcome": pd.Categorical.from_codes(outcome, dtype=EVENT_COLUMNS["outcome"]),
+                "kind": _category(kind, KINDS),
+                "method": _category(method, METHODS),
+                "outcome": _category(outcome, OUTCOMES),
                 "decide_by": to_dates(decide_by),
                 "until": to_dates(until),
             }
         )
         row = np.where(with_contact == 1, app, len(ids))
         for name in ("contact", "contact_role", "phone", "email"):
-            values = np.append(people[name].to_numpy(dtype=object, na_value=None), None)
+            named = people[name].astype("object")
+            values = np.append(named.where(named.notna(), None).to_numpy(), [None])
             frame[name] = pd.Series(values[row], dtype="str")
         return frame
 
@@ -93,3 +94,7 @@ class Book:
         logged = (rng.random(n) < model.hours_logged)[app]
         hours = pd.Series(rng.integers(low, high), dtype="Int8")
         return hours.mask(~logged)
+
+
+def _category(codes: Codes, names: tuple[str, ...]) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(names)))

@@ -71,7 +71,7 @@ def _check_all(
 
 def _check_shares(values: object, name: str, length: int | None) -> None:
     _check_all(values, name, length, 0, 1)
-    total = sum(values)  # type: ignore[arg-type]
+    total = float(np.sum(np.asarray(values, float)))
     if abs(total - 1) > 1e-9:
         raise SettingError(
             f"{name}: the shares add up to {total:g}, and must add up to 1.",

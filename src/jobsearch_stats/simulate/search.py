@@ -236,10 +236,8 @@ def _weekday_from(day: npt.NDArray[np.int_]) -> Days:
 
 def _joined(a: Waits, b: Waits) -> Waits:
     return Waits(
-        *(
-            np.concatenate(pair)
-            for pair in zip(
-                (a.app, a.start, a.promise, a.fit), (b.app, b.start, b.promise, b.fit), strict=True
-            )
-        )
+        np.concatenate([a.app, b.app]),
+        np.concatenate([a.start, b.start]),
+        np.concatenate([a.promise, b.promise]),
+        np.concatenate([a.fit, b.fit]),
     )
