@@ -96,5 +96,5 @@ class Book:
         return hours.mask(~logged)
 
 
-def _category(codes: Codes, names: tuple[str, ...]) -> pd.Categorical:
+def _category(codes: Codes, names: tuple[str, ...]) -> pd.Categorical[str]:
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(names)))

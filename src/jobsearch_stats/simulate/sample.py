@@ -201,7 +201,7 @@ def _event_file(applications: pd.DataFrame, events: pd.DataFrame) -> pd.DataFram
 def _slips(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows at the end of the event log that cannot be read, or not wholly."""
     blank = dict.fromkeys(EVENT_FILE_COLUMNS, "")
-    first = table.iloc[0][["application_id", "company", "role"]].to_dict()
+    first = {name: str(table[name].iloc[0]) for name in ("application_id", "company", "role")}
     return pd.DataFrame(
         [
             blank,
