@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ..schema import APPLICATION_COLUMNS, METHODS, STATUS_KINDS
 from .columns import APPLICATION_TEXTS
+from .problems import categorical
 from .table import NO_DAY, Table, as_days, parsed, plain_dates, texts
 from .values import Status, read_contacting, read_country, read_level, read_status
 from .words import clean
@@ -84,9 +87,9 @@ def countries(table: Table, *, note: bool = True) -> np.ndarray | None:
     column = table.one("country")
     if column is None:
         return None
-    out = np.full(len(column.values), None, dtype=object)
+    out = np.full(len(column.distinct), None, dtype=object)
     unknown = []
-    for code, value in enumerate(column.values):
+    for code, value in enumerate(column.distinct):
         if not value:
             continue
         out[code] = read_country(value)
@@ -128,7 +131,7 @@ def statuses(table: Table) -> tuple[list[Status], np.ndarray] | None:
     column = table.one("status")
     if column is None:
         return None
-    read = [read_status(value) if value else Status() for value in column.values]
+    read = [read_status(value) if value else Status() for value in column.distinct]
     return read, column.codes
 
 
@@ -139,7 +142,7 @@ def note_unknown_statuses(table: Table, read: list[Status]) -> None:
         unknown = [
             code
             for code, status in enumerate(read)
-            if column.values[code] and status.kind == "unknown" and not status.prospect
+            if column.distinct[code] and status.kind == "unknown" and not status.prospect
         ]
         table.noted_values(column, unknown, "the status is not known", "status_kind is unknown")
 
@@ -151,8 +154,8 @@ def other_columns(table: Table, group: np.ndarray, n: int) -> dict[str, np.ndarr
     for at, (column, read) in enumerate(zip(table.columns, table.plan.columns, strict=True)):
         if read.name or read.left_out:
             continue
-        values = np.empty(len(column.values), dtype=object)
-        values[:] = [value if clean(value) else None for value in column.values]
+        values = np.empty(len(column.distinct), dtype=object)
+        values[:] = [value if clean(value) else None for value in column.distinct]
         if not column.header and not any(value is not None for value in values):
             continue
         name = _free(column.header or f"column {at + 1}", taken)
@@ -183,8 +186,8 @@ def _joined(values: np.ndarray, group: np.ndarray, n: int) -> np.ndarray:
     return out
 
 
-def kinds_of(kinds: list[str | None]) -> pd.Categorical:
+def kinds_of(kinds: list[str | None]) -> pd.Categorical[Any]:
     """Return statuses in the dtype of the data model."""
     code = {name: at for at, name in enumerate(STATUS_KINDS)}
     codes = np.array([-1 if kind is None else code[kind] for kind in kinds], dtype="int8")
-    return pd.Categorical.from_codes(codes, dtype=APPLICATION_COLUMNS["status_kind"])
+    return categorical(codes, APPLICATION_COLUMNS["status_kind"])

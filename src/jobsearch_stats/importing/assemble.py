@@ -34,7 +34,7 @@ from .files import RawTable
 from .identity import groups_of_events, groups_of_sheet, names_of
 from .problems import Problems
 from .sheet import sheet_events
-from .table import Table, table_of, texts, with_dates
+from .table import Table, only, table_of, texts, with_dates
 from .values import Status, read_role, shares_known
 
 
@@ -65,7 +65,7 @@ def assemble(
         If nothing in it is understood, or the order of its dates is open.
     """
     headers = [column.header for column in raw.columns]
-    shares = {at: shares_known(raw.columns[at].values) for at in kind_columns(headers, mapping)}
+    shares = {at: shares_known(raw.columns[at].distinct) for at in kind_columns(headers, mapping)}
     plan = plan_columns(headers, mapping=mapping, name=raw.name, events_in=shares, found=found)
     table, n_blank, n_again = table_of(raw, plan, found)
     table = with_dates(table, date_order)
@@ -122,7 +122,7 @@ def _row_statuses(table: Table) -> list[Status | None]:
     distinct, codes = read
     note_unknown_statuses(table, distinct)
     column = table.one("status")
-    values = column.values if column is not None else []
+    values = column.distinct if column is not None else []
     known = [status if value else None for status, value in zip(distinct, values, strict=True)]
     return [known[code] for code in codes.tolist()]
 
@@ -202,13 +202,13 @@ def _persons(table: Table) -> dict[str, np.ndarray]:
     column = table.one("contact_role")
     if column is None:
         return out
-    read = [read_role(value) for value in column.values]
+    read = [read_role(value) for value in column.distinct]
     values = np.empty(len(read), dtype=object)
-    values[:] = [role.strip(";") and role or None for role, _ in read]
-    out["contact_role"] = np.where(out["contact_role"] == None, None, values[column.codes])  # noqa: E711
+    values[:] = [(role.strip(";") and role) or None for role, _ in read]
+    out["contact_role"] = only(values[column.codes], ~pd.isna(out["contact_role"]))
     table.noted_values(
         column,
-        [c for c, (_, unknown) in enumerate(read) if unknown and column.values[c]],
+        [c for c, (_, unknown) in enumerate(read) if unknown and column.distinct[c]],
         "the role is not known",
         "read as other",
     )
@@ -218,7 +218,7 @@ def _persons(table: Table) -> dict[str, np.ndarray]:
 def _status_kinds(status: list[Status | None], group: np.ndarray, n: int) -> list[str | None]:
     values = np.empty(len(status), dtype=object)
     values[:] = [None if s is None else s.kind for s in status]
-    known = np.where(values == "unknown", None, values)
+    known = only(values, values != "unknown")
     out = first_of_groups(known, group, n)
     unknown = first_of_groups(values, group, n)
     return [kind if kind is not None else other for kind, other in zip(out, unknown, strict=True)]
@@ -246,7 +246,7 @@ def _names(table: Table, group: np.ndarray, n: int) -> list[str]:
 
     def tie_break(application: int) -> tuple[str, ...]:
         row = first[application]
-        return tuple(table.columns[at].values[table.columns[at].codes[row]] for at in places)
+        return tuple(table.columns[at].distinct[table.columns[at].codes[row]] for at in places)
 
     whole = {
         name: first_of_groups(texts(table.one(name), len(table)), group, n)

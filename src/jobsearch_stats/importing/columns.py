@@ -181,7 +181,7 @@ def _field(header: str, name: str) -> tuple[str, int]:
 
 
 def count_known(headers: Sequence[str], mapping: UserMapping) -> int:
-    """Return how many different headers of a row are known: which row is the header?"""
+    """Return how many different headers of a row are known, to tell which row is the header."""
     known = vocabulary().headers
     return len(
         {
@@ -330,7 +330,7 @@ def _said(name: str, number: int) -> str:
 def _only_one_each(
     reads: list[ReadAs], headers: Sequence[str], shape: str, found: Problems
 ) -> list[ReadAs]:
-    """Number what may stand several times; of the rest, the canonical or first column holds."""
+    """Give a number to what may stand several times; of the rest, keep the canonical or first."""
     out = list(reads)
     places: dict[tuple[str, int], list[int]] = {}
     for at, read in enumerate(reads):
@@ -422,6 +422,6 @@ def _without_number(words: Sequence[str]) -> tuple[list[str], int]:
             numbers.append(int(word))
         elif word in ordinals:
             numbers.append(ordinals[word])
-        elif not (word in _ORDINAL_ENDS and numbers and not plain[-1:] == [word]):
+        elif not (word in _ORDINAL_ENDS and numbers and plain[-1:] != [word]):
             plain.append(word)
     return (plain, numbers[0]) if len(numbers) == 1 and numbers[0] > 0 else (list(words), 0)

@@ -33,6 +33,7 @@ _WORD_DAY = re.compile(
     r"(\d{4}|\d{2})(?![\d:]|\s?[ap]\.?m)"
 )
 _YEAR_WORD = re.compile(r"(?<!\d)(\d{4})[\s/.,-]+([^\W\d_]{3,})[\s/.,-]+(\d{1,2})(?!\d)")
+_WITH_MONTH = ((_YEAR_WORD, 1, 2, 3), (_DAY_WORD, 3, 2, 1), (_WORD_DAY, 3, 1, 2))
 _TIME = re.compile(
     r"(?<![\d:])t?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?(?:m\b\.?)?"
     r"(?:z\b|\s*[+-]\d{2}:?\d{2})?"
@@ -121,24 +122,21 @@ def _candidates(text: str) -> list[tuple[Cell, int, int]]:
     months = vocabulary().months
     out: list[tuple[Cell, int, int]] = []
 
-    def add(cell: Cell, start: int, end: int) -> None:
-        if all(end <= a or start >= b for _, a, b in out):
-            out.append((cell, start, end))
-
     for m in _ISO.finditer(text):
-        add(_of(int(m[1]), int(m[3]), int(m[4])), *m.span())
+        _add(out, _of(int(m[1]), int(m[3]), int(m[4])), m)
     for m in _NUMERIC.finditer(text):
-        add(_two_orders(int(m[1]), int(m[3]), _year(m[4]), dotted=m[2] == "."), *m.span())
-    for m in _YEAR_WORD.finditer(text):
-        if m[2] in months:
-            add(_of(int(m[1]), months[m[2]], int(m[3])), *m.span())
-    for m in _DAY_WORD.finditer(text):
-        if m[2] in months:
-            add(_of(_year(m[3]), months[m[2]], int(m[1])), *m.span())
-    for m in _WORD_DAY.finditer(text):
-        if m[1] in months:
-            add(_of(_year(m[3]), months[m[1]], int(m[2])), *m.span())
+        _add(out, _two_orders(int(m[1]), int(m[3]), _year(m[4]), dotted=m[2] == "."), m)
+    for pattern, year, month, day in _WITH_MONTH:
+        for m in pattern.finditer(text):
+            if m[month] in months:
+                _add(out, _of(_year(m[year]), months[m[month]], int(m[day])), m)
     return out
+
+
+def _add(out: list[tuple[Cell, int, int]], cell: Cell, found: re.Match[str]) -> None:
+    start, end = found.span()
+    if all(end <= a or start >= b for _, a, b in out):
+        out.append((cell, start, end))
 
 
 def _year(text: str) -> int:
@@ -310,7 +308,7 @@ def _undecided(
     rows = np.flatnonzero(np.isin(column.codes, open_cells))[:2]
     for at in rows:
         cell = cells[column.codes[at]]
-        text = clean(column.values[column.codes[at]])
+        text = clean(column.distinct[column.codes[at]])
         shown.append(
             f"row {source_rows[at]}: {text} can be {_in_words(cell.day)} or "
             f"{_in_words(cell.month_first)}"

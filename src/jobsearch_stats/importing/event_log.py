@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -32,7 +33,7 @@ def log_events(table: Table) -> tuple[Events, np.ndarray]:
     kinds = table.one("kind")
     if date is None or kinds is None:  # the shape needs both
         raise AssertionError("an event log without date and kind")
-    read = [None if not value else read_kind(value) for value in kinds.values]
+    read = [None if not value else read_kind(value) for value in kinds.distinct]
     kind = np.array([NONE if k is None else KIND[k[0]] for k in read], dtype="int8")[kinds.codes]
     day = date.row_days.copy()
     beside = np.array([bool(cell.words) for cell in date.cells], dtype=bool)[date.column.codes]
@@ -59,14 +60,14 @@ def _owned(table: Table, named: np.ndarray) -> np.ndarray:
 
 
 def _reject(
-    table: Table, bad: np.ndarray, usable: np.ndarray, codes: np.ndarray, read: list[object]
+    table: Table, bad: np.ndarray, usable: np.ndarray, codes: np.ndarray, read: Sequence[object]
 ) -> None:
     date, kinds = table.date_of("date"), table.one("kind")
     if date is None or kinds is None:
         return
     for row in np.flatnonzero(bad):
         cell = date.cells[date.column.codes[row]]
-        word = kinds.values[codes[row]]
+        word = kinds.distinct[codes[row]]
         if usable[row]:
             why = "it has no company, no role and no id"
         elif read[codes[row]] is None:
@@ -75,23 +76,23 @@ def _reject(
                 if word
                 else "it has no kind of event"
             )
-        elif not date.column.values[date.column.codes[row]]:
+        elif not date.column.distinct[date.column.codes[row]]:
             why = "it has no date"
         else:
-            text = date.column.values[date.column.codes[row]]
+            text = date.column.distinct[date.column.codes[row]]
             more = cell.problem or "there are words in it"
             why = f"its date {text!r} cannot be used: {more}"
         table.found.rejected(int(table.source_rows[row]), table.row_text(int(row)), why)
 
 
 def _hours(table: Table, events: Events) -> None:
-    """An hour column holds hours or times; the date's own time serves where it is blank."""
+    """Read the hour column, of hours or times; where it is blank, the date's own time serves."""
     column = table.one("hour")
     if column is None:
         return
-    hours = np.full(len(column.values), NONE, dtype="int8")
+    hours = np.full(len(column.distinct), NONE, dtype="int8")
     problems = {}
-    for code, value in enumerate(column.values):
+    for code, value in enumerate(column.distinct):
         if is_blank_word(value):
             continue
         hour = _hour(value)
@@ -128,7 +129,7 @@ def _methods_and_outcomes(
         np.zeros(n, dtype="int64") if c is None else c.codes[events.row].astype("int64")
         for c in columns
     ]
-    sizes = [1 if c is None else len(c.values) for c in columns]
+    sizes = [1 if c is None else len(c.distinct) for c in columns]
     key = (codes[0] * sizes[1] + codes[1]) * sizes[2] + codes[2]
     distinct, inverse = np.unique(key, return_inverse=True)
     if not len(distinct):
@@ -139,7 +140,7 @@ def _methods_and_outcomes(
         kind = kinds[k // (sizes[1] * sizes[2])]
         cells = [k // sizes[2] % sizes[1], k % sizes[2]]
         words = [
-            "" if column is None else column.values[cell]
+            "" if column is None else column.distinct[cell]
             for column, cell in zip(columns[1:], cells, strict=True)
         ]
         assert kind is not None  # only usable rows are here
@@ -182,7 +183,7 @@ def _one_event(
         if name == "thank_you" and o == "sent" and not outcome:
             o = None
         return m, o, note, (*odd, *((1,) if came.words else ()))
-    note = [f"method: {how.words}"] if how.words else []
+    notes = [f"method: {how.words}"] if how.words else []
     what = its_outcome
     if outcome:
         answer = read_reply_outcome(outcome) if name == "reply" else None
@@ -190,9 +191,9 @@ def _one_event(
         if answer is None and not (
             name == "applied" and read_contacting(outcome).outcome == "sent"
         ):
-            note.append(f"outcome: {outcome}")
+            notes.append(f"outcome: {outcome}")
             odd = (*odd, 1)
-    return how.method or its_method, what, "; ".join(note), odd
+    return how.method or its_method, what, "; ".join(notes), odd
 
 
 def put_promises(
@@ -216,6 +217,6 @@ def put_notes(table: Table, events: Events) -> None:
     column = table.one("note")
     if column is None:
         return
-    notes = np.array(column.values, dtype=object)[column.codes[events.row]]
+    notes = np.array(column.distinct, dtype=object)[column.codes[events.row]]
     both = (notes != "") & (events.note != "")
     events.note = np.where(both, notes + "; " + events.note, notes + events.note)

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ..schema import EVENT_COLUMNS, KINDS, METHODS, OUTCOMES
-from .table import NO_DAY, Table, as_days, texts
+from .problems import categorical
+from .table import NO_DAY, Table, as_days, only, texts
 
 KIND = {name: code for code, name in enumerate(KINDS)}
 METHOD = {name: code for code, name in enumerate(METHODS)}
@@ -100,19 +101,16 @@ def event_frame(
     data: dict[str, object] = {
         "application_id": pd.Categorical.from_codes(group[events.row], categories=names),
         "date": as_days(events.date),
-        "hour": pd.array(events.hour, dtype="Int8"),
-        "kind": pd.Categorical.from_codes(events.kind, dtype=EVENT_COLUMNS["kind"]),
-        "method": pd.Categorical.from_codes(events.method, dtype=EVENT_COLUMNS["method"]),
-        "outcome": pd.Categorical.from_codes(events.outcome, dtype=EVENT_COLUMNS["outcome"]),
+        "hour": pd.arrays.IntegerArray(np.maximum(events.hour, 0).astype("int8"), events.hour < 0),
+        "kind": categorical(events.kind, EVENT_COLUMNS["kind"]),
+        "method": categorical(events.method, EVENT_COLUMNS["method"]),
+        "outcome": categorical(events.outcome, EVENT_COLUMNS["outcome"]),
     }
-    data["hour"] = pd.arrays.IntegerArray(
-        np.maximum(events.hour, 0).astype("int8"), events.hour < 0
-    )
     for name, values in persons.items():
-        data[name] = np.where(events.with_person, values[events.row], None)
+        data[name] = only(values[events.row], events.with_person)
     data["decide_by"] = as_days(events.decide_by)
     data["until"] = as_days(events.until)
-    data["note"] = np.where(events.note == "", None, events.note)
+    data["note"] = only(events.note, events.note != "")
     data["source_row"] = table.source_rows[events.row]
     return pd.DataFrame(data)
 

@@ -1,4 +1,4 @@
-"""Bytes, an open file or a DataFrame to a raw table of text; the file is opened for reading only."""
+"""Bytes, an open file or a DataFrame to a raw table of text; files are only read."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _WAY_OUT = "Save it as CSV (UTF-8) or .xlsx, one row per application or per even
 
 @dataclass(frozen=True)
 class Column:
-    """One column as text: `values` are its distinct cells, `codes` says which stands where.
+    """One column as text: `distinct` are its different cells, `codes` says which stands where.
 
     The first value is always the blank one. Each is read once, however many rows hold it.
     """
 
     header: str
     codes: np.ndarray
-    values: list[str]
+    distinct: list[str]
 
     @classmethod
     def of(cls, header: str, cells: Iterable[str]) -> Column:
@@ -53,11 +53,11 @@ class Column:
 
     def take(self, rows: np.ndarray) -> Column:
         """Return the same column with these rows alone."""
-        return Column(self.header, self.codes[rows], self.values)
+        return Column(self.header, self.codes[rows], self.distinct)
 
     def filled(self) -> np.ndarray:
         """Return which rows hold more than blanks."""
-        return np.array([clean(value) != "" for value in self.values], dtype=bool)[self.codes]
+        return np.array([clean(value) != "" for value in self.distinct], dtype=bool)[self.codes]
 
 
 @dataclass(frozen=True)

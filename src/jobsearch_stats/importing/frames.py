@@ -32,7 +32,7 @@ def _column(header: str, cells: pd.Series) -> Column:
         return Column.of(header, [cell_text(cell) for cell in cells])
     # -1 is a missing cell; two values may have one text, so the texts are numbered anew
     texts = Column.of(header, ["", *(cell_text(value) for value in distinct)])
-    return Column(header, texts.codes[codes + 1], texts.values)
+    return Column(header, texts.codes[codes + 1], texts.distinct)
 
 
 def cell_text(cell: object) -> str:
@@ -51,8 +51,9 @@ def cell_text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, dt.time):
         return cell.strftime("%H:%M")
-    if cell is None or cell is pd.NA or cell is pd.NaT or cell != cell:  # noqa: PLR0124
+    if cell is None or cell is pd.NA or cell is pd.NaT or cell != cell:
         return ""
-    if isinstance(cell, float | np.floating) and float(cell).is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
+    if isinstance(cell, float | np.floating):
+        value = float(cell)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     return str(cell).encode("utf-8", "replace").decode("utf-8").replace("\0", "")

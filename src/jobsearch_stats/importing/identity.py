@@ -11,7 +11,7 @@ from .table import Table
 from .values import is_blank_word
 from .words import fold
 
-_DASHES = str.maketrans({c: "-" for c in " \t\n/\\_.,;:|+&()[]{}'\"!?*#@%"})
+_DASHES = str.maketrans(dict.fromkeys(" \t\n/\\_.,;:|+&()[]{}'\"!?*#@%", "-"))
 
 
 def _codes(table: Table, name: str, *, folded: bool) -> tuple[np.ndarray, list[str]]:
@@ -25,13 +25,13 @@ def _codes(table: Table, name: str, *, folded: bool) -> tuple[np.ndarray, list[s
             " ".join(fold(value).split()) if folded else "" if is_blank_word(value) else value,
             len(seen),
         )
-        for value in column.values
+        for value in column.distinct
     ]
     return np.array(new, dtype="int64")[column.codes], list(seen)
 
 
 def groups_of_sheet(table: Table) -> np.ndarray:
-    """Number the applications of a spreadsheet: rows are one only where id or URL agree."""
+    """Give each application of a spreadsheet a number: rows are one where id or URL agree."""
     ids, _ = _codes(table, "application_id", folded=False)
     urls, _ = _codes(table, "url", folded=True)
     company, _ = _codes(table, "company", folded=True)
@@ -48,7 +48,7 @@ def groups_of_sheet(table: Table) -> np.ndarray:
 
 
 def groups_of_events(table: Table) -> np.ndarray:
-    """Number the applications of an event log: one id, or one company and role, is one.
+    """Give each application of an event log a number: one id, or company and role, is one.
 
     A row without an id belongs to the id that its company and role have, if there is one only; a
     row without a role to the only application of its company.
@@ -85,7 +85,7 @@ def _joined(group: np.ndarray, lost: np.ndarray, key: np.ndarray, home: np.ndarr
 
 
 def _in_order(group: np.ndarray) -> np.ndarray:
-    """Number groups 0, 1, ... as they first come."""
+    """Return groups numbered 0, 1, ... as they first come."""
     _, first, inverse = np.unique(group, return_index=True, return_inverse=True)
     rank = np.empty(len(first), dtype="int64")
     rank[np.argsort(first)] = np.arange(len(first))

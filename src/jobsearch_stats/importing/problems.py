@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,11 @@ from ..schema import PROBLEM_COLUMNS, SEVERITIES
 KEPT = "kept as it is"
 LEFT_BLANK = "left blank, the row was kept"
 LEFT_OUT = "row left out"
+
+
+def categorical(codes: np.ndarray, dtype: object) -> pd.Categorical[Any]:
+    """Return codes as a column of one of the data model's categories; -1 is blank."""
+    return pd.Categorical.from_codes(codes, dtype=cast(Any, dtype))
 
 
 class Problems:
@@ -66,5 +72,5 @@ class Problems:
         for name, values in zip(list(PROBLEM_COLUMNS)[1:5], columns[1:5], strict=True):
             data[name] = pd.Series(list(values), dtype="str")
         codes = np.array([severity[name] for name in columns[5]], dtype="int8")
-        data["severity"] = pd.Categorical.from_codes(codes, dtype=PROBLEM_COLUMNS["severity"])
+        data["severity"] = categorical(codes, PROBLEM_COLUMNS["severity"])
         return pd.DataFrame(data)

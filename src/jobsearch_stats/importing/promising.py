@@ -46,7 +46,7 @@ def _in_words(
     country: str | None,
     row_country: np.ndarray | None,
 ) -> np.ndarray:
-    texts = [read.column.values[code] for code in read.column.codes[rows]]
+    texts = [read.column.distinct[code] for code in read.column.codes[rows]]
     days = np.full(len(rows), NO_DAY, dtype="datetime64[D]")
     problems = np.full(len(rows), "", dtype=object)
     where = np.array([country or ""] * len(rows), dtype=object)

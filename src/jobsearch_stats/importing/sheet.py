@@ -161,7 +161,7 @@ def _undated(
             table.noted_row(
                 int(row),
                 read.column.header,
-                read.column.values[codes[row]],
+                read.column.distinct[codes[row]],
                 f"{name} without a date: there is no dated event",
             )
     says = {code: e.status for code, e in enumerate(entries) if e.status}
@@ -172,7 +172,7 @@ def _undated(
             table.noted_row(
                 int(row),
                 read.column.header,
-                read.column.values[codes[row]],
+                read.column.distinct[codes[row]],
                 "words in place of a date are read as the status",
             )
 
@@ -193,7 +193,7 @@ def _method_and_outcome(table: Table, name: str, number: int, events: Events) ->
         column = table.columns[place]
         cells = [
             Contacting() if is_blank_word(value) else read_contacting(value)
-            for value in column.values
+            for value in column.distinct
         ]
         unknown = [code for code, cell in enumerate(cells) if cell.words]
         table.noted_values(column, unknown, "the words are not known", "kept in the event's note")
@@ -232,13 +232,15 @@ def _beside(table: Table, name: str, number: int) -> int | None:
 
 
 def _status_events(table: Table, events: Events) -> list[Events]:
-    """A dated status that closes is an event, unless the row has that event already."""
+    """Return dated statuses that close as events, unless the row has that event already."""
     column = table.one("status")
     if column is None or table.date_of("status_on") is None:
         return []
     day = plain_dates(table, "status_on")
     out = []
-    kinds = np.array([_OF_STATUS.get(read_status(v).kind, "") for v in column.values], dtype=object)
+    kinds = np.array(
+        [_OF_STATUS.get(read_status(v).kind, "") for v in column.distinct], dtype=object
+    )
     for kind in _OF_STATUS.values():
         has = np.zeros(len(table), dtype=bool)
         has[events.row[events.kind == KIND[kind]]] = True
@@ -253,13 +255,13 @@ def _answers(table: Table, events: Events) -> None:
     column = table.one("reply_outcome")
     if column is None:
         return
-    read = [None if is_blank_word(v) else read_reply_outcome(v) for v in column.values]
-    unknown = [c for c, v in enumerate(column.values) if read[c] is None and not is_blank_word(v)]
+    read = [None if is_blank_word(v) else read_reply_outcome(v) for v in column.distinct]
+    unknown = [c for c, v in enumerate(column.distinct) if read[c] is None and not is_blank_word(v)]
     table.noted_values(column, unknown, "the words are not known", "kept in the event's note")
     codes = np.array([OUTCOME.get(o or "", NONE) for o in read], dtype="int8")
     notes = np.full(len(read), "", dtype=object)
     for code in unknown:
-        notes[code] = f"outcome: {column.values[code]}"
+        notes[code] = f"outcome: {column.distinct[code]}"
     reply = np.flatnonzero((events.kind == KIND["reply"]) & (events.outcome < 0))
     cell = column.codes[events.row[reply]]
     events.outcome[reply] = codes[cell]
@@ -279,7 +281,7 @@ def _note_follow_ups(table: Table) -> None:
 
 
 def _yes_do_not_contact(table: Table, events: Events) -> list[Events]:
-    """ "Yes" to do-not-contact has no day: it holds from the row's latest event on."""
+    """Return do-not-contact events for a plain "yes": it holds from the row's latest event on."""
     read = table.date_of("do_not_contact")
     if read is None:
         return []
@@ -292,7 +294,7 @@ def _yes_do_not_contact(table: Table, events: Events) -> list[Events]:
         table.noted_row(
             int(row),
             read.column.header,
-            read.column.values[read.column.codes[row]],
+            read.column.distinct[read.column.codes[row]],
             "no date: it is dated on the latest event of the row"
             if has
             else "no date, and no event of the row to date it on: not used",
@@ -301,7 +303,7 @@ def _yes_do_not_contact(table: Table, events: Events) -> list[Events]:
 
 
 def _people(events: Events) -> None:
-    """The row's contact stands on its interviews, else on its application, else its first event."""
+    """Put the row's contact on its interviews, else on its application, else its first event."""
     interview = events.kind == KIND["interview"]
     has = np.zeros(int(events.row.max(initial=-1)) + 1, dtype=bool)
     has[events.row[interview]] = True
@@ -315,7 +317,7 @@ def _people(events: Events) -> None:
 def _promises(
     table: Table, events: Events, country: str | None, row_country: np.ndarray | None
 ) -> None:
-    """A promise belongs to the latest interview of its row, a numbered one to its own."""
+    """Put a promise on the latest interview of its row, a numbered one on its own."""
     for place in table.plan.of("decide_by"):
         read = table.dates[place]
         number = table.plan.columns[place].number
@@ -344,7 +346,7 @@ def _promises(
             table.found.blanked(
                 int(table.source_rows[row]),
                 read.column.header,
-                read.column.values[read.column.codes[row]],
+                read.column.distinct[read.column.codes[row]],
                 "there is no dated interview for it to belong to",
             )
         given = np.flatnonzero(~np.isnat(days) & (target >= 0))
@@ -352,7 +354,7 @@ def _promises(
 
 
 def _absences(table: Table, events: Events) -> list[Events]:
-    """An absence is known since the row's latest interview, else since its application."""
+    """Return absences, known since the row's latest interview, else since its application."""
     out = []
     known = np.isin(events.kind, (KIND["interview"], KIND["applied"]))
     for name, before in (("until", 0), ("back_on", 1)):
@@ -385,5 +387,5 @@ def _said_no(table: Table, name: str) -> np.ndarray:
     column = table.one(name)
     if column is None:
         return np.zeros(len(table), dtype=bool)
-    no = [bool(value) and yes_or_no(value) is False for value in column.values]
+    no = [bool(value) and yes_or_no(value) is False for value in column.distinct]
     return np.array(no, dtype=bool)[column.codes]

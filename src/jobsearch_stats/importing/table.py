@@ -52,7 +52,7 @@ class Table:
 
     def row_text(self, row: int) -> str:
         """Return a row as text, for problems."""
-        cells = (clean(column.values[column.codes[row]]) for column in self.columns)
+        cells = (clean(column.distinct[column.codes[row]]) for column in self.columns)
         return " | ".join(cells)
 
     def blanked(
@@ -69,7 +69,7 @@ class Table:
             self.found.blanked(
                 int(self.source_rows[row]),
                 column.header,
-                clean(column.values[code]),
+                clean(column.distinct[code]),
                 problems[code],
             )
 
@@ -77,14 +77,14 @@ class Table:
         """Note each of these values once, with its first row and how often it stands."""
         if not codes:
             return
-        times = np.bincount(column.codes, minlength=len(column.values))
+        times = np.bincount(column.codes, minlength=len(column.distinct))
         for code in codes:
             if times[code]:
                 row = int(np.argmax(column.codes == code))
                 self.found.noted(
                     int(self.source_rows[row]),
                     column.header,
-                    clean(column.values[code]),
+                    clean(column.distinct[code]),
                     f"{problem} ({times[code]} time{'s' if times[code] > 1 else ''})",
                     done,
                 )
@@ -102,7 +102,9 @@ def table_of(raw: RawTable, plan: Plan, found: Problems) -> tuple[Table, int, in
     table = Table(raw.name, raw.columns, raw.source_rows, plan, found)
     again = _header_again(table) & filled
     for row in np.flatnonzero(again):
-        found.rejected(int(raw.source_rows[row]), table.row_text(row), "it is the header again")
+        found.rejected(
+            int(raw.source_rows[row]), table.row_text(int(row)), "it is the header again"
+        )
     kept = table.take(filled & ~again)
     columns = [
         _without_formulas(kept, column) if read.name else column
@@ -116,7 +118,7 @@ def _header_again(table: Table) -> np.ndarray:
     for column in table.columns:
         if not column.header:
             continue
-        is_header = [clean(value) == column.header for value in column.values]
+        is_header = [clean(value) == column.header for value in column.distinct]
         same &= np.array(is_header, dtype=bool)[column.codes]
         if not same.any():
             break
@@ -125,12 +127,12 @@ def _header_again(table: Table) -> np.ndarray:
 
 def _without_formulas(table: Table, column: Column) -> Column:
     """Return the column with its texts trimmed, and formulas and their errors blanked."""
-    values = [clean(value) for value in column.values]
+    values = [clean(value) for value in column.distinct]
     formulas = {code: _FORMULA for code, value in enumerate(values) if is_formula(value)}
     table.blanked(column, formulas)
     for code in formulas:
         values[code] = ""
-    return replace(column, values=values)
+    return replace(column, distinct=values)
 
 
 _FORMULA = "it is a formula, or its error, in place of a value"
@@ -148,7 +150,7 @@ def with_dates(table: Table, date_order: str | None) -> Table:
     cells: list[list[Cell]] = []
     for at in places:
         standing = set(np.unique(table.columns[at].codes).tolist())
-        values = table.columns[at].values
+        values = table.columns[at].distinct
         cells.append(
             [read_cell(value) if code in standing else Cell() for code, value in enumerate(values)]
         )
@@ -195,9 +197,9 @@ def parsed(
     column = table.one(name)
     if column is None:
         return None
-    out = np.full(len(column.values), None, dtype=object)
+    out = np.full(len(column.distinct), None, dtype=object)
     problems = {}
-    for code, value in enumerate(column.values):
+    for code, value in enumerate(column.distinct):
         if not value or is_blank_word(value):
             continue
         out[code] = read(value)
@@ -211,12 +213,19 @@ def texts(column: Column | None, n: int, *, keep_words: bool = True) -> np.ndarr
     """Return a column as an object array of text, None where blank (or "n/a", "-", "?")."""
     if column is None:
         return np.full(n, None, dtype=object)
-    values = np.empty(len(column.values), dtype=object)
+    values = np.empty(len(column.distinct), dtype=object)
     values[:] = [
         value if value and (keep_words or not is_blank_word(value)) else None
-        for value in column.values
+        for value in column.distinct
     ]
     return values[column.codes]
+
+
+def only(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Return the values with None where the mask does not hold."""
+    out = values.astype(object)
+    out[~mask] = None
+    return out
 
 
 def as_days(days: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from ..errors import ReadError, SettingError
@@ -29,18 +30,18 @@ def records_of_workbook(
     SettingError
         If it has no such sheet.
     """
-    book = _guarded(lambda: _opened(content), name)
+    book = _guarded(partial(_opened, content), name)
     names = list(book.sheet_names)
     if not names:
         raise ReadError(f"{name} has no sheet.")
     if sheet is not None:
         wanted = _named(sheet, names, name)
-        return _guarded(lambda: _records(book, wanted), name), wanted
+        return _guarded(partial(_records, book, wanted), name), wanted
     best: tuple[int, int] = (-1, -1)
     records: list[list[str]] = []
     chosen = names[0]
     for candidate in names:
-        rows = _guarded(lambda at=candidate: _records(book, at), name)
+        rows = _guarded(partial(_records, book, candidate), name)
         rank = (best_header(rows, score)[1], len(rows))
         if rank > best:
             best, records, chosen = rank, rows, candidate
