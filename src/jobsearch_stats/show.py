@@ -24,13 +24,14 @@ _VERBS = {
     ("old", ""): "Old:",
     ("let_go", ""): "Let go:",
 }
-_ASIDE = {
+ASIDE = {
     "old": "LONG PAST: one last message, or let go",
     "let_go": "LET GO: two messages and no answer, so assume a no",
 }
 """Actions that stand behind the days, in a short list of their own."""
 
-_STATES = ("overdue", "due", "waiting", "abandoned", "closed")
+_STATES = ("due", "overdue", "waiting", "abandoned", "closed")
+"""The states, with what there is to do before what there is not."""
 
 
 def records(frame: pd.DataFrame, columns: Iterable[str]) -> list[Row]:
@@ -78,7 +79,7 @@ def agenda_lines(
     rows = records(todo, [*columns, "message_number", "reason"])
     for row, said in zip(rows, todo["script"], strict=True):
         row["script"] = said if isinstance(said, str) else ""
-    dated = [row for row in rows if row["action"] not in _ASIDE]
+    dated = [row for row in rows if row["action"] not in ASIDE]
     lines: list[str] = []
     by_day: dict[dt.date, list[Row]] = {as_of: []}
     for row in dated:
@@ -91,7 +92,7 @@ def agenda_lines(
     if not dated:
         lines[-1:] = fold(f"Nothing to do today, nor in the next {days} days.", width, indent="  ")
         lines.append("")
-    for action, title in _ASIDE.items():
+    for action, title in ASIDE.items():
         lines += _aside([row for row in rows if row["action"] == action], title, width, paint)
     return lines
 
@@ -114,7 +115,7 @@ def _action(
 ) -> list[str]:
     """Return one thing to do: what and whom, how to reach them, why."""
     indent = "    "
-    verb = _verb(row)
+    verb = action_name(row)
     who = (
         ", ".join(str(row[name]) for name in ("contact", "company") if row[name]) or "the employer"
     )
@@ -139,7 +140,8 @@ def _action(
     return lines
 
 
-def _verb(row: Row) -> str:
+def action_name(row: Row) -> str:
+    """Return what to do as the beginning of a sentence: "Call", "Thank-you note to"."""
     key = str(row["action"])
     return _VERBS.get((key, str(row["method"]))) or _VERBS.get((key, ""), key.replace("_", " "))
 
@@ -163,7 +165,12 @@ def _aside(rows: Sequence[Row], title: str, width: int, paint: Paint) -> list[st
 
 
 def states_lines(
-    table: pd.DataFrame, *, max_messages: int, width: int = 80, paint: Paint = plain
+    table: pd.DataFrame,
+    *,
+    as_of: dt.date,
+    max_messages: int,
+    width: int = 80,
+    paint: Paint = plain,
 ) -> list[str]:
     """Return one line per application, grouped by state: what comes next, and when.
 
@@ -171,7 +178,7 @@ def states_lines(
     ----------
     table
         What :func:`follow_ups` gave.
-    max_messages, width, paint
+    as_of, max_messages, width, paint
         As in `agenda_lines`.
     """
     columns = ["company", "role", "contact", "state", "n_messages", "call_on", "abandon_on"]
@@ -182,35 +189,42 @@ def states_lines(
         if not group:
             continue
         lines += _title(f"{state.upper()} ({len(group)})", width, paint)
-        for row in group:
+        if state == "closed":  # nothing is to be done about these: their names will do
+            names = ", ".join(str(row["company"] or "(no company)") for row in group)
+            lines += fold(names, width, indent="  ")
+        for row in [] if state == "closed" else sorted(group, key=_when):
             who = str(row["company"] or "(no company)")
-            person = str(row["contact"] or row["role"] or "")
-            lines += _columns_of((who, person, _next(row, state, max_messages)), width)
+            person = row["contact"] or (f"({row['role']})" if row["role"] else "")
+            text = _next(row, as_of, max_messages)
+            lines += _columns_of((who, person, text), width)
         lines.append("")
     return lines
 
 
-def _next(row: Row, state: str, max_messages: int) -> str:
+def _when(row: Row) -> tuple[dt.date, dt.date]:
+    """Return what a group is sorted by: the day of the next step, then the day it was due."""
+    days = [row[name] for name in ("next_interview_on", "call_on", "abandon_on") if row[name]]
+    step = days[0] if days else dt.date.max
+    return step, row["due_on"] or step
+
+
+def _next(row: Row, as_of: dt.date, max_messages: int) -> str:
     """Return what comes next for one application."""
-    if row["next_interview_on"] is not None:
-        return f"interview on {_day(row['next_interview_on'])}"
-    if state in {"due", "overdue", "waiting"} and row["call_on"] is not None:
+    if row["next_interview_on"]:
+        return f"interview on {day_name(row['next_interview_on'])}"
+    if row["call_on"]:
         verb = "write" if row["method"] == "email" else "call"
-        late = f", was due {_day(row['due_on'])}" if state == "overdue" else ""
-        sent = f", message {_number(row['n_messages']) + 1} of {max_messages}"
-        return f"{verb} {_day(row['call_on'])}{sent}{late}"
-    if state in {"waiting", "abandoned"} and row["abandon_on"] is not None:
-        word = "let go on" if state == "waiting" else "no answer: let go on"
-        return f"{word} {_day(row['abandon_on'])}"
-    return "your sheet says no answer" if state == "abandoned" else "nothing to do"
+        on = "today" if row["call_on"] == as_of else day_name(row["call_on"])
+        late = f", due {_short(row['due_on'])}" if row["state"] == "overdue" else ""
+        return f"{verb} {on} ({row['n_messages'] + 1} of {max_messages}){late}"
+    if row["abandon_on"]:
+        said = "no answer, let go" if row["state"] == "abandoned" else "let go"
+        return f"{said} on {_short(row['abandon_on'])}"
+    return "your sheet says no answer"
 
 
-def _day(value: object) -> str:
-    return day_name(value) if isinstance(value, dt.date) else "?"
-
-
-def _number(value: object) -> int:
-    return int(str(value)) if value is not None else 0
+def _short(day: dt.date) -> str:
+    return day_name(day)[4:]
 
 
 def _columns_of(cells: tuple[str, str, str], width: int) -> list[str]:
@@ -235,11 +249,8 @@ def reading_lines(columns: pd.DataFrame, *, width: int = 80, paint: Paint = plai
     """Return how every header of a file was read (`log.columns`)."""
     lines = _title("HOW YOUR COLUMNS WERE READ", width, paint)
     for row in records(columns, ["header", "field", "read_as"]):
-        field = f"{row['field']}" if row["field"] else "kept as it is"
-        note = f" ({row['read_as']})" if row["read_as"] and row["read_as"] != row["field"] else ""
-        lines += fold(
-            f"{row['header'] or '(no header)'} -> {field}{note}", width, indent="    ", first="  "
-        )
+        text = f"{row['header'] or '(no header)'} -> {row['read_as'] or row['field']}"
+        lines += fold(text, width, indent="    ", first="  ")
     return [*lines, ""]
 
 
