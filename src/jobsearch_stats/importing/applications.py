@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..schema import APPLICATION_COLUMNS, METHODS, STATUS_KINDS
-from .columns import APPLICATION_TEXTS
+from .fields import APPLICATION_TEXTS
 from .problems import categorical
 from .table import NO_DAY, Table, as_days, parsed, plain_dates, texts
 from .values import Status, read_contacting, read_country, read_level, read_status

@@ -6,86 +6,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from ..errors import ReadError, SettingError
+from .fields import EVENT_FIELDS, FIELDS, NUMBERED, SHEET_FIELDS
 from .problems import Problems
 from .words import tokens, vocabulary
-
-APPLICATION_TEXTS = ("company", "role", "source", "location", "url", "strengths", "reason_to_call")
-APPLICATION_FIELDS = (
-    "application_id",
-    *APPLICATION_TEXTS,
-    "country",
-    "status",
-    "fit",
-    "wanted",
-    "contact_by",
-    "planned_follow_up_on",
-    "notes",
-)
-PERSON_FIELDS = ("contact", "contact_role", "phone", "email")
-SHEET_DATES = (
-    "applied",
-    "interview",
-    "thank_you",
-    "follow_up",
-    "acknowledgement",
-    "reply",
-    "rejection",
-    "offer",
-    "withdrawn",
-    "do_not_contact",
-)
-"""Columns of a spreadsheet whose dates are events of the kind that they name."""
-
-NUMBERED = (
-    "interview",
-    "interview_method",
-    "thank_you",
-    "thank_you_method",
-    "follow_up",
-    "follow_up_method",
-    "follow_up_outcome",
-    "decide_by",
-)
-"""Columns of a spreadsheet that may stand several times, with a number: follow_up_2_method."""
-
-SHEET_FIELDS = (
-    *APPLICATION_FIELDS,
-    *PERSON_FIELDS,
-    *SHEET_DATES,
-    "interview_method",
-    "thank_you_method",
-    "follow_up_method",
-    "follow_up_outcome",
-    "reply_outcome",
-    "decide_by",
-    "until",
-    "back_on",
-    "status_on",
-    "sent",
-)
-EVENT_FIELDS = (
-    *APPLICATION_FIELDS,
-    *PERSON_FIELDS,
-    "date",
-    "hour",
-    "kind",
-    "method",
-    "outcome",
-    "decide_by",
-    "until",
-    "back_on",
-    "note",
-)
-FIELDS = tuple(dict.fromkeys((*SHEET_FIELDS, *EVENT_FIELDS)))
-
-DATE_FIELDS = frozenset(
-    (*SHEET_DATES, "planned_follow_up_on", "decide_by", "until", "back_on", "status_on", "date")
-)
 
 # In a spreadsheet these words mean something else than in an event log.
 _SHEET_MEANING = {"date": "applied", "result": "status", "note": "notes"}
@@ -182,13 +110,12 @@ def _field(header: str, name: str) -> tuple[str, int]:
 
 def count_known(headers: Sequence[str], mapping: UserMapping) -> int:
     """Return how many different headers of a row are known, to tell which row is the header."""
-    known = vocabulary().headers
     return len(
         {
             header
             for header in headers
             if len(header) < 80
-            and (mapping.get(header) is not None or _reading(header, known) is not None)
+            and (mapping.get(header) is not None or _reading(header) is not None)
         }
     )
 
@@ -227,6 +154,8 @@ def plan_columns(
     preset = _preset_of(headers)
     shape = _shape(headers, mapping, preset, events_in)
     reads = [_read(header, mapping, preset, shape) for header in headers]
+    if shape == "events":
+        reads = _notes_apart(reads, headers, mapping)
     reads = _only_one_each(reads, headers, shape, found)
     if not any(read.name for read in reads):
         raise ReadError(
@@ -277,7 +206,7 @@ def _meanings(header: str, mapping: UserMapping) -> tuple[str, ...]:
     mapped = mapping.get(header)
     if mapped is not None:
         return (mapped[0],)
-    reading = _reading(header, vocabulary().headers)
+    reading = _reading(header)
     return () if reading is None else reading[0]
 
 
@@ -304,7 +233,7 @@ def _read(header: str, mapping: UserMapping, preset: Preset | None, shape: str) 
             name = preset.headers[key]
             how = f"{name}: {preset.name} export" if name else f"kept as it is: {preset.name}"
             return ReadAs(name, how=how)
-    reading = _reading(header, vocabulary().headers)
+    reading = _reading(header)
     if reading is None:
         return ReadAs()
     meanings, number = reading
@@ -325,6 +254,17 @@ def _choose(meanings: tuple[str, ...], wanted: Sequence[str], shape: str) -> str
 
 def _said(name: str, number: int) -> str:
     return f"{name} {number}" if number else name
+
+
+def _notes_apart(reads: list[ReadAs], headers: Sequence[str], mapping: UserMapping) -> list[ReadAs]:
+    """Where an event log has a column "note" too, its "notes" are the application's."""
+    meant = [_meanings(header, mapping) for header in headers]
+    if not any("note" in meanings for meanings in meant):
+        return reads
+    return [
+        ReadAs("notes", how="notes") if read.name == "note" and "notes" in meanings else read
+        for read, meanings in zip(reads, meant, strict=True)
+    ]
 
 
 def _only_one_each(
@@ -393,8 +333,9 @@ def _key(header: str) -> str:
     return "".join(tokens(header))
 
 
-@cache
-def _reading_cached(header: str) -> tuple[tuple[str, ...], int] | None:
+@lru_cache(maxsize=4096)
+def _reading(header: str) -> tuple[tuple[str, ...], int] | None:
+    """Return the fields that a header may name, and its number."""
     known = vocabulary().headers
     for text in (header, _PARENTHESES.sub(" ", header)):
         words = tokens(text)
@@ -404,12 +345,6 @@ def _reading_cached(header: str) -> tuple[tuple[str, ...], int] | None:
         if number and "".join(plain) in known:
             return known["".join(plain)], number
     return None
-
-
-def _reading(
-    header: str, known: Mapping[str, tuple[str, ...]]
-) -> tuple[tuple[str, ...], int] | None:
-    return _reading_cached(header) if known else None
 
 
 def _without_number(words: Sequence[str]) -> tuple[list[str], int]:

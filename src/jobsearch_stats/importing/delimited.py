@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from ..errors import ReadError, SettingError
+from ..errors import SettingError
 from .problems import Problems
 
 _DELIMITERS = ",;\t|"
@@ -15,8 +16,7 @@ _NO_DELIMITER = "\x1f"
 _SAMPLE_RECORDS = 40
 _SAMPLE_CHARS = 200_000
 _CELL_LIMIT = 10_000_000
-_END = "\x1eend\x1e"
-_MOST_REPAIRS = 20
+_MOST_REPAIRS = 50
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,6 @@ class Layout:
 def records_of(
     text: str,
     *,
-    name: str,
     layout: Layout,
     score: Callable[[Sequence[str]], int],
     found: Problems,
@@ -40,8 +39,8 @@ def records_of(
 
     Raises
     ------
-    ReadError
-        If no delimiter makes records of it.
+    SettingError
+        If the delimiter that was given cannot be one.
     """
     delimiter = layout.delimiter
     start = text[:8].lower()
@@ -58,7 +57,7 @@ def records_of(
             name="delimiter",
             value=delimiter,
         )
-    return _records(text, delimiter, name, found)
+    return _records(text, delimiter, found)
 
 
 def _best_delimiter(text: str, score: Callable[[Sequence[str]], int]) -> str:
@@ -92,57 +91,66 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
     return records
 
 
-def _records(text: str, delimiter: str, name: str, found: Problems) -> list[list[str]]:
-    """Read all records; a quotation mark that never closes is an ordinary character."""
-    records: list[list[str]] = []
-    rest: str | None = text
+def _records(text: str, delimiter: str, found: Problems) -> list[list[str]]:
     old = csv.field_size_limit(_CELL_LIMIT)
     try:
-        for _ in range(_MOST_REPAIRS):
-            more, rest = _until_open_quote(rest or "", delimiter)
-            records += more
-            if rest is None:
-                return records
-            line, _, rest = rest.partition("\n")
-            found.noted(
-                len(records) + 1,
-                None,
-                line.strip()[:200],
-                "a quotation mark is opened and never closed",
-                "read as an ordinary character",
-            )
-            records += _unquoted([line], delimiter)
-            if not rest:
-                return records
-        return records + _unquoted(io.StringIO(rest, newline=""), delimiter)
-    except csv.Error as error:
-        raise ReadError(
-            f"{name} is no delimited text near record {len(records) + 1}: {error}. Open it in a "
-            "spreadsheet and save it as CSV (UTF-8)."
-        ) from None
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return _repaired(list(io.StringIO(text, newline="")), delimiter, found)
     finally:
         csv.field_size_limit(old)
 
 
-def _unquoted(lines: Iterable[str], delimiter: str) -> list[list[str]]:
-    return list(
-        csv.reader(
-            (line.rstrip("\r\n").replace("\r", " ") for line in lines),
-            delimiter=delimiter,
-            quoting=csv.QUOTE_NONE,
+def _repaired(lines: list[str], delimiter: str, found: Problems) -> list[list[str]]:
+    """Read lines of which some have stray quotes: a quote that swallows rows is a character.
+
+    A cell may hold line breaks if its quotes close where they should; else each line is a row.
+    """
+    records: list[list[str]] = []
+    at = 0
+    for _ in range(_MOST_REPAIRS):
+        more, at, sound = _until_stray_quote(lines, at, delimiter)
+        records += more
+        if sound:
+            return records
+        found.noted(
+            len(records) + 1,
+            None,
+            lines[at].strip()[:200],
+            "a quotation mark is opened and not closed",
+            "read as an ordinary character",
         )
-    )
+        records += _unquoted(lines[at : at + 1], delimiter)
+        at += 1
+    return records + _unquoted(lines[at:], delimiter)
 
 
-def _until_open_quote(text: str, delimiter: str) -> tuple[list[list[str]], str | None]:
-    """Return the records, and the text from the one on whose quote is still open at the end."""
-    text += "" if text[-1:] in ("\r", "\n") else "\n"
-    records = list(csv.reader(io.StringIO(text + _END, newline=""), delimiter=delimiter))
-    if records[-1] == [_END]:
-        return records[:-1], None
-    n_good = len(records) - 1
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for _ in range(n_good):
-        next(reader)
-    lines = list(io.StringIO(text, newline=""))
-    return records[:n_good], "".join(lines[reader.line_num :])
+def _until_stray_quote(
+    lines: list[str], at: int, delimiter: str
+) -> tuple[list[list[str]], int, bool]:
+    """Return the records from a line on, the line where they end, and whether that is the end."""
+    records: list[list[str]] = []
+    start = at
+    reader = csv.reader(islice(lines, at, None), delimiter=delimiter)
+    try:
+        for record in reader:
+            end = at + reader.line_num
+            if end - start > 1 and not _is_sound(lines[start:end], delimiter):
+                return records, start, False
+            records.append(record)
+            start = end
+    except csv.Error:  # a cell without end
+        return records, start, False
+    return records, len(lines), True
+
+
+def _is_sound(lines: list[str], delimiter: str) -> bool:
+    try:
+        return len(list(csv.reader(lines, delimiter=delimiter, strict=True))) == 1
+    except csv.Error:
+        return False
+
+
+def _unquoted(lines: list[str], delimiter: str) -> list[list[str]]:
+    plain = (line.rstrip("\r\n").replace("\r", " ") for line in lines)
+    return list(csv.reader(plain, delimiter=delimiter, quoting=csv.QUOTE_NONE))

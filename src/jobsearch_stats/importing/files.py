@@ -6,6 +6,7 @@ import codecs
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import IO
 
@@ -110,7 +111,7 @@ def read_table(
         raise ReadError(f"{name} is empty. {_WAY_OUT}")
     if "\0" in text:
         raise ReadError(f"{name} holds NUL characters: it is not a text table. {_WAY_OUT}")
-    records = records_of(text, name=name, layout=layout, score=score, found=found)
+    records = records_of(text, layout=layout, score=score, found=found)
     return _table(name, records, layout, score, found)
 
 
@@ -231,7 +232,7 @@ def _table(
     found: Problems,
 ) -> RawTable:
     """Find the header, square the rows to it, and leave out those that do not fit."""
-    head, headers = _header(name, records, layout, score)
+    head, headers = _header(name, records, layout, score, found)
     if head > 0 and layout.header_row is None:
         found.noted(
             head + 1, None, None, f"the header was found in row {head + 1}", "rows above it skipped"
@@ -274,7 +275,7 @@ def _note_short(short: list[int], found: Problems) -> None:
 
 
 def _header(
-    name: str, records: list[list[str]], layout: Layout, score: HeaderScore
+    name: str, records: list[list[str]], layout: Layout, score: HeaderScore, found: Problems
 ) -> tuple[int, list[str]]:
     if layout.header_row is not None:
         at = layout.header_row - 1
@@ -286,7 +287,12 @@ def _header(
                 value=layout.header_row,
             )
     else:
-        at = best_header(records, score)[0]
+        at, n_known = best_header(records, score)
+        for upper in (at - 1, at):
+            two = _two_lines(records[max(upper, 0) : upper + 2], score)
+            if sum(score([cell]) for cell in two) > n_known:
+                found.noted(upper + 2, None, None, "the header has two lines", "read as one")
+                return upper + 1, two
     record = records[at]
     while record and not clean(record[-1]):
         record = record[:-1]
@@ -298,6 +304,20 @@ def _header(
     if not any(map(clean, record)):
         raise ReadError(f"{name} has no row that could be its header. {_WAY_OUT}")
     return at, [clean(cell) for cell in record]
+
+
+def _two_lines(records: list[list[str]], score: HeaderScore) -> list[str]:
+    """Join "Interview" above "Date" and "With"; a name above goes on until the next one."""
+    if len(records) < 2:
+        return []
+    upper, lower = ([clean(cell) for cell in record] for record in records)
+    width = max(_filled_width(upper), _filled_width(lower))
+    above, out = "", []
+    for top, bottom in zip_longest(upper[:width], lower[:width], fillvalue=""):
+        above = top or above
+        both = f"{above} {bottom}".strip()
+        out.append(both if score([both]) or not score([bottom]) else bottom)
+    return out if "" in upper[:width] else []
 
 
 def _filled_width(record: Sequence[str]) -> int:

@@ -46,6 +46,8 @@ def _in_words(
     country: str | None,
     row_country: np.ndarray | None,
 ) -> np.ndarray:
+    from ..workdays import is_known_country
+
     texts = [read.column.distinct[code] for code in read.column.codes[rows]]
     days = np.full(len(rows), NO_DAY, dtype="datetime64[D]")
     problems = np.full(len(rows), "", dtype=object)
@@ -53,6 +55,9 @@ def _in_words(
     if row_country is not None:
         own = row_country[rows]
         where = np.where(own == None, where, own)  # noqa: E711 (elementwise)
+    for name in set(where.tolist()) - {country or ""}:
+        if not is_known_country(name):  # what a cell says is no setting: it must not stop all
+            where[where == name] = country or ""
     for name in sorted(set(where.tolist())):
         at = np.flatnonzero(where == name)
         days[at], problems[at] = parse_promises(

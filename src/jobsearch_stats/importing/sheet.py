@@ -6,25 +6,23 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .columns import SHEET_DATES
-from .dates import NOT_A_DATE, Cell, DateColumn
+from .dates import NO_SUCH_DAY, NO_YEAR, OUT_OF_RANGE, TWO_DATES, DateColumn
 from .events import KIND, METHOD, NONE, OUTCOME, Events, first_of_rows, joined, last_of_rows
+from .fields import SHEET_DATES
 from .promising import promised
+from .sheet_cells import CLOSING, OF_STATUS, Entry, read_entry
 from .table import NO_DAY, Table, plain_dates
 from .values import (
     Contacting,
     combined,
     is_blank_word,
     read_contacting,
-    read_kind,
     read_reply_outcome,
     read_status,
     yes_or_no,
 )
 
-_CLOSING = {"rejection": "rejected", "offer": "offer", "withdrawn": "withdrawn"}
-_OF_STATUS = {status: kind for kind, status in _CLOSING.items()}
-_NO_DATE = "it has no date"
+_BROKEN = (NO_SUCH_DAY, NO_YEAR, TWO_DATES, OUT_OF_RANGE)
 
 
 @dataclass
@@ -35,18 +33,6 @@ class SheetEvents:
     undated_interview: np.ndarray
     says: dict[int, str] = field(default_factory=dict)
     not_sent: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """What one distinct cell of a date column says."""
-
-    kind: str | None = None
-    method: str | None = None
-    outcome: str | None = None
-    problem: str = ""
-    yes: bool = False
-    status: str | None = None
 
 
 def sheet_events(table: Table, country: str | None, row_country: np.ndarray | None) -> SheetEvents:
@@ -70,7 +56,7 @@ def sheet_events(table: Table, country: str | None, row_country: np.ndarray | No
 
 def _column_events(table: Table, name: str, place: int, out: SheetEvents) -> Events:
     read = table.dates[place]
-    entries = [_entry(name, cell) for cell in read.cells]
+    entries = [read_entry(name, cell) for cell in read.cells]
     table.blanked(read.column, {code: e.problem for code, e in enumerate(entries) if e.problem})
     _undated(table, name, read, entries, out)
     kinds = np.array([NONE if e.kind is None else KIND[e.kind] for e in entries], dtype="int8")
@@ -92,71 +78,16 @@ def _column_events(table: Table, name: str, place: int, out: SheetEvents) -> Eve
     return events
 
 
-def _entry(name: str, cell: Cell) -> _Entry:
-    """Say what a cell of a date column means: an event, a yes, a status, or a problem."""
-    words = cell.words
-    if cell.problem and not words:
-        return _Entry(problem=cell.problem)
-    if not words:
-        return _Entry() if cell.day is None else _Entry(name)
-    if cell.day is None:
-        return _words_alone(name, words, cell.problem)
-    return _beside_a_date(name, words)
-
-
-def _words_alone(name: str, words: str, problem: str) -> _Entry:
-    yes = yes_or_no(words)
-    if yes is not None:
-        return _Entry(yes=yes)
-    if is_blank_word(words):
-        return _Entry()
-    status = read_status(words)
-    if status.kind in ("ghosted", "rejected", "withdrawn", "offer"):
-        return _Entry(status=status.kind)
-    if status.kind == "applied" and name in ("reply", "interview"):
-        return _Entry()  # "waiting": nothing yet
-    if status.interviewed and name == "interview":
-        return _Entry(yes=True)
-    known = read_contacting(words)
-    if name in ("follow_up", "thank_you") and not known.words:
-        return _Entry(problem=_NO_DATE)
-    if name == "reply" and read_reply_outcome(words):
-        return _Entry(problem=_NO_DATE)
-    return _Entry(problem=problem or NOT_A_DATE)
-
-
-def _beside_a_date(name: str, words: str) -> _Entry:
-    status = read_status(words).kind
-    if status in _OF_STATUS and name in (*_OF_STATUS.values(), "follow_up", "reply", "interview"):
-        return _Entry(_OF_STATUS[status])
-    if yes_or_no(words):
-        return _Entry(name)
-    contacting = read_contacting(words)
-    if name in ("follow_up", "thank_you") and not contacting.words:
-        method, outcome, _ = combined(contacting, Contacting())
-        return _Entry(name, method, outcome if name == "follow_up" else None)
-    kind = read_kind(words)
-    if name == "interview":
-        if kind and kind[0] == "interview":
-            return _Entry(name, kind[1])
-        if contacting.method and not contacting.outcome:
-            return _Entry(name, contacting.method)
-    if name == "reply" and read_reply_outcome(words):
-        return _Entry(name, None, read_reply_outcome(words))
-    if kind and kind[0] == name:
-        return _Entry(name, kind[1], kind[2])
-    return _Entry(problem=f"beside the date stands {words!r}")
-
-
 def _undated(
-    table: Table, name: str, read: DateColumn, entries: list[_Entry], out: SheetEvents
+    table: Table, name: str, read: DateColumn, entries: list[Entry], out: SheetEvents
 ) -> None:
     """Keep what cells without a date say: an interview took place, or it is over."""
     codes = read.column.codes
     yes = np.array([entry.yes for entry in entries], dtype=bool)
+    if name == "interview":
+        broken = np.array([entry.problem in _BROKEN for entry in entries], dtype=bool)
+        out.undated_interview |= (yes | broken)[codes]
     if yes.any() and name != "do_not_contact":
-        if name == "interview":
-            out.undated_interview |= yes[codes]
         for row in np.flatnonzero(yes[codes]):
             table.noted_row(
                 int(row),
@@ -165,7 +96,7 @@ def _undated(
                 f"{name} without a date: there is no dated event",
             )
     says = {code: e.status for code, e in enumerate(entries) if e.status}
-    says |= {code: _CLOSING[name] for code in np.flatnonzero(yes).tolist() if name in _CLOSING}
+    says |= {code: CLOSING[name] for code in np.flatnonzero(yes).tolist() if name in CLOSING}
     for row in np.flatnonzero(np.isin(codes, list(says))) if says else ():
         out.says.setdefault(int(row), str(says[int(codes[row])]))
         if not yes[codes[row]]:
@@ -239,9 +170,9 @@ def _status_events(table: Table, events: Events) -> list[Events]:
     day = plain_dates(table, "status_on")
     out = []
     kinds = np.array(
-        [_OF_STATUS.get(read_status(v).kind, "") for v in column.distinct], dtype=object
+        [OF_STATUS.get(read_status(v).kind, "") for v in column.distinct], dtype=object
     )
-    for kind in _OF_STATUS.values():
+    for kind in OF_STATUS.values():
         has = np.zeros(len(table), dtype=bool)
         has[events.row[events.kind == KIND[kind]]] = True
         row = np.flatnonzero((kinds[column.codes] == kind) & ~np.isnat(day) & ~has)

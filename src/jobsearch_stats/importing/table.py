@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..schema import DAY
-from .columns import DATE_FIELDS, Plan
+from .columns import Plan
 from .dates import Cell, DateColumn, decide_orders, read_cell, settle
+from .fields import DATE_FIELDS
 from .files import Column, RawTable
 from .problems import Problems
 from .values import is_blank_word

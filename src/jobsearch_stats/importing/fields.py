@@ -1,0 +1,76 @@
+"""The fields that a header can be read as, in the two shapes of file."""
+
+from __future__ import annotations
+
+APPLICATION_TEXTS = ("company", "role", "source", "location", "url", "strengths", "reason_to_call")
+APPLICATION_FIELDS = (
+    "application_id",
+    *APPLICATION_TEXTS,
+    "country",
+    "status",
+    "fit",
+    "wanted",
+    "contact_by",
+    "planned_follow_up_on",
+    "notes",
+)
+PERSON_FIELDS = ("contact", "contact_role", "phone", "email")
+SHEET_DATES = (
+    "applied",
+    "interview",
+    "thank_you",
+    "follow_up",
+    "acknowledgement",
+    "reply",
+    "rejection",
+    "offer",
+    "withdrawn",
+    "do_not_contact",
+)
+"""Columns of a spreadsheet whose dates are events of the kind that they name."""
+
+NUMBERED = (
+    "interview",
+    "interview_method",
+    "thank_you",
+    "thank_you_method",
+    "follow_up",
+    "follow_up_method",
+    "follow_up_outcome",
+    "decide_by",
+)
+"""Columns of a spreadsheet that may stand several times, with a number: follow_up_2_method."""
+
+SHEET_FIELDS = (
+    *APPLICATION_FIELDS,
+    *PERSON_FIELDS,
+    *SHEET_DATES,
+    "interview_method",
+    "thank_you_method",
+    "follow_up_method",
+    "follow_up_outcome",
+    "reply_outcome",
+    "decide_by",
+    "until",
+    "back_on",
+    "status_on",
+    "sent",
+)
+EVENT_FIELDS = (
+    *APPLICATION_FIELDS,
+    *PERSON_FIELDS,
+    "date",
+    "hour",
+    "kind",
+    "method",
+    "outcome",
+    "decide_by",
+    "until",
+    "back_on",
+    "note",
+)
+FIELDS = tuple(dict.fromkeys((*SHEET_FIELDS, *EVENT_FIELDS)))
+
+DATE_FIELDS = frozenset(
+    (*SHEET_DATES, "planned_follow_up_on", "decide_by", "until", "back_on", "status_on", "date")
+)
