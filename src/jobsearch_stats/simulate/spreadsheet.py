@@ -69,48 +69,22 @@ def sheet_holds(events: pd.DataFrame) -> pd.Series:
 
 def _cells(applications: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     index = applications.index
-
-    def nth(rows: pd.Series, n: int, column: str = "date") -> pd.Series:
-        chosen = events[rows]
-        chosen = chosen[chosen.groupby("application_id").cumcount() == n]
-        return chosen.set_index("application_id")[column].reindex(index)
-
-    kind = events["kind"]
-    closed_on = nth(kind == "rejection", 0)
-    thanked = kind == "thank_you"
-    card = thanked & (events["date"] >= events["application_id"].map(closed_on))
-    neutral = (kind == "reply") & (events["outcome"] != "invited")
-    people = {
-        name: events[kind != "applied"].groupby("application_id")[name].last().reindex(index)
-        for name in ("contact", "contact_role", "phone", "email")
-    }
-    return pd.DataFrame(
+    interviews = events[events["kind"] == "interview"]
+    people = _people(events).reindex(index)
+    table = pd.DataFrame(
         {
             "Company": applications["company"],
             "Position": applications["role"],
             "Where found": applications["source"].replace(_SOURCES),
             "Location": applications["location"],
-            "Date applied": _dates(nth(kind == "applied", 0), 0),
-            "Confirmation": _dates(nth(kind == "acknowledgement", 0), 1),
-            "Interview 1": _dates(nth(kind == "interview", 0), 2),
-            "Interview 2": _dates(nth(kind == "interview", 1), 1),
+            **_date_columns(events, index),
             "Interviewer": people["contact"],
             "Interviewer role": people["contact_role"].replace(_ROLES),
             "Phone": _phones(people["phone"]),
             "E-mail": people["email"],
-            "They decide by": _promises(events[kind == "interview"], index),
-            "Thank you sent": _dates(nth(thanked & ~card, 0), 3),
-            "Thank you card": _dates(nth(card, 0), 0),
-            "Follow-up 1": _dates(nth(kind == "follow_up", 0), 2),
-            "Follow-up 1 how": nth(kind == "follow_up", 0, "outcome").map(_OUTCOMES),
-            "Follow-up 2": _dates(nth(kind == "follow_up", 1), 1),
-            "Follow-up 2 how": nth(kind == "follow_up", 1, "outcome").map(_OUTCOMES),
-            "Reply": _dates(nth(neutral, 0), 0),
-            "Rejected on": _dates(closed_on, 1),
-            "Offer on": _dates(nth(kind == "offer", 0), 2),
-            "Withdrew on": _dates(nth(kind == "withdrawn", 0), 0),
-            "Away until": _dates(nth(kind == "out_of_office", 0, "until"), 2),
-            "Do not contact": _dates(nth(kind == "do_not_contact", 0), 0),
+            "They decide by": _promises(interviews, index),
+            "Follow-up 1 how": _nth(events, "follow_up", 0, "outcome", index).map(_OUTCOMES),
+            "Follow-up 2 how": _nth(events, "follow_up", 1, "outcome", index).map(_OUTCOMES),
             "Status": _statuses(applications, events),
             "Next follow-up": "",
             "Fit (1-5)": applications["fit"],
@@ -121,7 +95,62 @@ def _cells(applications: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
             "Salary asked": np.where(np.arange(len(index)) % 4 == 0, "58k", ""),
             "Notes": applications["notes"],
         }
-    ).astype("object").pipe(lambda table: table.where(table.notna(), ""))  # fmt: skip
+    ).astype("object")
+    return table.where(table.notna(), "")[list(_COLUMNS)]
+
+
+_COLUMNS = (
+    "Company", "Position", "Where found", "Location", "Date applied", "Confirmation",
+    "Interview 1", "Interview 2", "Interviewer", "Interviewer role", "Phone", "E-mail",
+    "They decide by", "Thank you sent", "Thank you card", "Follow-up 1", "Follow-up 1 how",
+    "Follow-up 2", "Follow-up 2 how", "Reply", "Rejected on", "Offer on", "Withdrew on",
+    "Away until", "Do not contact", "Status", "Next follow-up", "Fit (1-5)", "Want it (1-5)",
+    "Strengths", "Reason to call", "Contact by", "Salary asked", "Notes",
+)  # fmt: skip
+
+_DATES = {
+    "Date applied": ("applied", 0, "date", 0),
+    "Confirmation": ("acknowledgement", 0, "date", 1),
+    "Interview 1": ("interview", 0, "date", 2),
+    "Interview 2": ("interview", 1, "date", 1),
+    "Thank you sent": ("thank_you", 0, "date", 3),
+    "Thank you card": ("card", 0, "date", 0),
+    "Follow-up 1": ("follow_up", 0, "date", 2),
+    "Follow-up 2": ("follow_up", 1, "date", 1),
+    "Reply": ("neutral", 0, "date", 0),
+    "Rejected on": ("rejection", 0, "date", 1),
+    "Offer on": ("offer", 0, "date", 2),
+    "Withdrew on": ("withdrawn", 0, "date", 0),
+    "Away until": ("out_of_office", 0, "until", 2),
+    "Do not contact": ("do_not_contact", 0, "date", 0),
+}
+"""Which event a column holds (its kind, and which of them), its date, and the first format."""
+
+
+def _date_columns(events: pd.DataFrame, index: pd.Index) -> dict[str, pd.Series]:
+    """Return the columns that hold dates; invitations have none, and cards have their own."""
+    refused = _nth(events, "rejection", 0, "date", index)
+    thanked = events["kind"] == "thank_you"
+    card = thanked & (events["date"] >= events["application_id"].map(refused))
+    neutral = (events["kind"] == "reply") & (events["outcome"] != "invited")
+    kind = events["kind"].mask(card, "card").mask(neutral, "neutral")
+    sorted_out = events.assign(kind=kind)
+    return {
+        name: _dates(_nth(sorted_out, kind, n, column, index), turn)
+        for name, (kind, n, column, turn) in _DATES.items()
+    }
+
+
+def _nth(events: pd.DataFrame, kind: str, n: int, column: str, index: pd.Index) -> pd.Series:
+    """Return one column of every application's n-th event of that kind."""
+    rows = events[events["kind"] == kind]
+    rows = rows[rows.groupby("application_id").cumcount() == n]
+    return rows.set_index("application_id")[column].reindex(index)
+
+
+def _people(events: pd.DataFrame) -> pd.DataFrame:
+    named = events[events["kind"] != "applied"].groupby("application_id")
+    return named[["contact", "contact_role", "phone", "email"]].last()
 
 
 _ROLES = {
