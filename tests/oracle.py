@@ -6,29 +6,29 @@ walked one by one, and nothing is shared with the code it judges but `Strategy`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from oracle_days import DAY, Calendar, calendar
-
 from jobsearch_stats.strategies import Strategy
+from oracle_days import DAY, Calendar, calendar
+from oracle_people import (
+    NOTHING_BARRED,
+    Barred,
+    Event,
+    contact_columns,
+    forbids_contact,
+    is_silenced,
+    names_anyone,
+)
 
 KINDS = (
     *("applied", "interview", "thank_you", "follow_up", "acknowledgement", "reply"),
     *("rejection", "offer", "withdrawn", "do_not_contact", "out_of_office"),
 )
 OUTCOMES = ("no_answer", "sent", "voicemail", "message_taken", "spoke")
-ROLES = ("hiring_manager", "interviewer", "hr", "other")
 ENDINGS = ("rejection", "offer", "withdrawn")
 FAR_PROMISE = 14
-
-Event = dict[str, Any]
-Barred = tuple[frozenset[str], frozenset[str]]
-"""Telephone numbers and e-mail addresses, as `KEYS` makes them comparable."""
-
 
 # --- The order of events ----------------------------------------------------------------------
 
@@ -40,19 +40,20 @@ class InDayOrder(tuple):  # type: ignore[type-arg]
 
 
 def in_day_order(events: Iterable[Event]) -> InDayOrder:
-    """Sort the events of one application; what is sorted already comes back as it is."""
+    """Sort the events of one application, each with its `moment`; equal moments are equally late.
+
+    What is sorted already comes back as it is.
+    """
     if isinstance(events, InDayOrder):
         return events
     events = list(events)
     without_hour = {e["date"] for e in events if e["hour"] is None}
-
-    def place(event: Event) -> tuple[Any, ...]:
-        hour = 0 if event["date"] in without_hour else event["hour"]
-        named = promised_by(event) or date.min
-        people = tuple(event[c] or "" for c in ("contact", "contact_role", "phone", "email"))
-        return (event["date"], hour, KINDS.index(event["kind"]), outcome_rank(event), named, people)
-
-    return InDayOrder(sorted(events, key=place))
+    timed = []
+    for e in events:
+        hour = 0 if e["date"] in without_hour else e["hour"]
+        moment = (e["date"], hour, KINDS.index(e["kind"]), outcome_rank(e))
+        timed.append({**e, "moment": moment})
+    return InDayOrder(sorted(timed, key=lambda e: (e["moment"], promised_by(e) or date.min)))
 
 
 def outcome_rank(event: Event) -> int:
@@ -100,12 +101,17 @@ def what_is_known(past: list[Event], stage: str) -> Known:
     """Walk through the events, in their order, as they happened."""
     away = [e["until"] for e in past if e["kind"] == "out_of_office" and e["until"] is not None]
     known = Known(until=max(away, default=None))
+    at_interviews: dict[date, date | None] = {}
     for event in past:
         day, named = event["date"], promised_by(event)
         if starts_the_clock(event, stage):
-            kept = known.decide_by if event["kind"] != "interview" else None
+            kept = known.decide_by
             if kept is not None and kept < day:
                 kept = None
+            if event["kind"] == "interview":
+                # The interviews of one day are one interview, so they have one promise.
+                kept = at_interviews.get(day)
+                at_interviews[day] = named or kept
             known = Known(clock_on=day, decide_by=named or kept, until=known.until)
         elif event["kind"] == "follow_up":
             outcome = outcome_of(event)
@@ -179,105 +185,6 @@ def as_day_after_would_have_it(known: Known, cal: Calendar, strategy: Strategy) 
     return obeyed
 
 
-# --- Whom -------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1_000_000)
-def places(listed: str | None) -> tuple[str, ...]:
-    """Split a list joined by ";": its places, blank ones too."""
-    if listed is None or not listed.strip():
-        return ()
-    return tuple(place.strip() for place in listed.split(";"))
-
-
-@lru_cache(maxsize=1_000_000)
-def phone_key(phone: str) -> str:
-    """Return what makes two numbers the same: nine last digits, without the extension."""
-    return re.sub(r"\D", "", phone.lower().split("x")[0])[-9:]
-
-
-KEYS: dict[str, Callable[[str], str]] = {"phone": phone_key, "email": str.lower}
-
-
-def at_place(listed: tuple[str, ...], place: int) -> str:
-    return listed[place] if place < len(listed) else ""
-
-
-def people_of(event: Event) -> Iterator[tuple[str, str]]:
-    """Give the people named on an event, each with a role."""
-    roles = places(event["contact_role"])
-    unsaid = "interviewer" if event["kind"] == "interview" else "other"
-    for place, name in enumerate(places(event["contact"])):
-        if name:
-            yield name, at_place(roles, place) or unsaid
-
-
-def names_anyone(event: Event) -> bool:
-    """Whether a person or an address stands on an event."""
-    return any(any(places(event[column])) for column in ("contact", *KEYS))
-
-
-def whom_to_contact(events: list[Event]) -> tuple[str | None, str | None]:
-    """Return the person and their role (R18)."""
-    best: dict[str, int] = {}
-    named_last: dict[str, tuple[int, int]] = {}
-    for at, event in enumerate(events):
-        for place, (name, role) in enumerate(people_of(event)):
-            best[name] = min(best.get(name, len(ROLES)), ROLES.index(role))
-            named_last[name] = (-at, place)
-    if not best:
-        return None, None
-    person = min(best, key=lambda name: (best[name], named_last[name]))
-    return person, ROLES[best[person]]
-
-
-def address_of(
-    person: str | None, events: list[Event], column: str, barred: frozenset[str]
-) -> str | None:
-    """Return the phone number or e-mail address to use, leaving out what is barred."""
-    key = KEYS[column]
-    of_nobody = of_anybody = None
-    for event in reversed(events):
-        listed = places(event[column])
-        if not listed:
-            continue
-        free = [a if a and key(a) not in barred else "" for a in listed]
-        first = next((a for a in free if a), None)
-        names = places(event["contact"])
-        if names == (person,):
-            own = first
-        else:
-            own = at_place(tuple(free), names.index(person)) if person in names else None
-        if own:
-            return own
-        if not any(names):
-            of_nobody = of_nobody or first
-        of_anybody = of_anybody or first
-    return of_anybody if person is None else of_nobody
-
-
-def all_addresses(events: Iterable[Event], column: str) -> set[str]:
-    """Return every number or address that stands on these events, in its comparable form."""
-    found = {KEYS[column](a) for e in events for a in places(e[column]) if a}
-    return found - {""}
-
-
-def barred_addresses(events: Iterable[tuple[Any, Event]], *, as_of: date) -> Barred:
-    """Return what R14 bars on that day, from pairs of an application's id and its event."""
-    past: dict[Any, list[Event]] = {}
-    for application_id, event in events:
-        if event["date"] <= as_of:
-            past.setdefault(application_id, []).append(event)
-    told = [of_one for of_one in past.values() if any(map(forbids_contact, of_one))]
-    of_told = [event for of_one in told for event in of_one]
-    phones, emails = (frozenset(all_addresses(of_told, column)) for column in KEYS)
-    return phones, emails
-
-
-def forbids_contact(event: Event) -> bool:
-    return bool(event["kind"] == "do_not_contact")
-
-
 # --- The state --------------------------------------------------------------------------------
 
 
@@ -296,18 +203,6 @@ def has_ended(
         return True
     undated = not any(e["kind"] in ENDINGS for e in ordered)
     return undated and application["status_kind"] in ("offer", "rejected", "withdrawn")
-
-
-def contact_columns(seen: list[Event], barred: Barred, told: bool) -> tuple[dict[str, Any], bool]:
-    """Return contact, role, phone and email, and whether R14 has taken every address."""
-    contact, role = whom_to_contact(seen)
-    no_longer: dict[str, frozenset[str]] = dict.fromkeys(KEYS, frozenset())
-    if not told:
-        no_longer = dict(zip(KEYS, barred, strict=True))
-    found = {c: address_of(contact, seen, c, no_longer[c]) for c in KEYS}
-    had = {c: all_addresses(seen, c) for c in KEYS} if any(no_longer.values()) else {}
-    silenced = any(had.values()) and all(had[c] <= no_longer[c] for c in had)
-    return {"contact": contact, "contact_role": role, **found}, silenced
 
 
 def method_of(application: dict[str, Any], row: dict[str, Any], strategy: Strategy) -> str:
@@ -337,7 +232,7 @@ def state_of(
     as_of: date,
     strategy: Strategy,
     stages: tuple[str, ...] = ("interview",),
-    barred: Barred = (frozenset(), frozenset()),
+    barred: Barred = NOTHING_BARRED,
 ) -> dict[str, Any] | None:
     """Return every column of `follow_ups` but `reason`; None if it is not in the table."""
     ordered = in_day_order(events)
@@ -350,9 +245,11 @@ def state_of(
     next_interview_on = appointments[0]["date"] if appointments else None
     seen = past
     if not any(map(names_anyone, past)):
-        seen = [e for e in appointments if e["date"] == next_interview_on]
+        # The interviews of that day are one, and not yet held: no hour makes one of them later.
+        seen = [{**e, "moment": 0} for e in appointments if e["date"] == next_interview_on]
     told = any(map(forbids_contact, past))
-    people, silenced = contact_columns(seen, barred, told)
+    bars = NOTHING_BARRED if told else barred
+    silenced = is_silenced(seen, bars)
 
     cal = calendar(strategy, application["country"])
     window = due_window(known, cal, strategy, as_of)
@@ -369,7 +266,7 @@ def state_of(
     row: dict[str, Any] = {
         "company": application["company"],
         "role": application["role"],
-        **people,
+        **contact_columns(seen, bars),
         "stage": stage,
         "state": state,
         "clock_on": known.clock_on,

@@ -8,10 +8,11 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from oracle import barred_addresses, in_day_order, phone_key, state_of
-from oracle_days import Calendar, public_holidays
 
 from jobsearch_stats.strategies import BEFORE_DECISION, DAY_AFTER, EMAIL_INSTEAD, NO_FOLLOW_UP
+from oracle import state_of
+from oracle_days import Calendar, public_holidays
+from oracle_people import barred_addresses, phone_key
 
 US = dataclasses.replace(DAY_AFTER, country="US")
 BEFORE = dataclasses.replace(BEFORE_DECISION, country="US")
@@ -222,8 +223,32 @@ def test_the_order_of_rows_never_matters():
         follow_up(mar(4), "spoke"),
         event("reply", mar(4)),
     ]
-    assert len({in_day_order(order).__repr__() for order in permutations(events)}) == 1
-    assert state(*events, as_of=mar(4))["decide_by"] == mar(20)
+    rows = [state(*order, as_of=mar(4)) for order in permutations(events)]
+    assert all(row == rows[0] for row in rows)
+    assert (rows[0]["decide_by"], rows[0]["contact"]) == (mar(20), "Ana Ruiz")
+
+
+def test_the_interviews_of_one_day_are_one_interview():
+    first = event("interview", mar(4), mar(12), hour=9, contact="Bo Lind", phone="202-555-0102")
+    second = event("interview", mar(4), hour=16, contact="Cy Moss;Ana Ruiz", contact_role=";hr")
+    row = state(first, second, as_of=mar(4))
+    assert (row["decide_by"], row["contact"], row["phone"]) == (mar(12), "Cy Moss", None)
+    first["hour"] = second["hour"] = None
+    row = state(first, second, as_of=mar(4))
+    assert (row["decide_by"], row["contact"], row["phone"]) == (mar(12), "Bo Lind", "202-555-0102")
+    day_after = state(first, event("interview", mar(5)), as_of=mar(5))
+    assert day_after["decide_by"] is None
+
+
+def test_somebody_all_of_whose_addresses_are_barred_is_passed_over():
+    events = [
+        event("interview", mar(4), contact="Ana Ruiz", phone="202-555-0101"),
+        event("reply", mar(5), contact="Bo Lind", email="bo@example.org"),
+    ]
+    assert state(*events, as_of=mar(5))["contact"] == "Ana Ruiz"
+    barred = (frozenset({phone_key("202-555-0101")}), frozenset())
+    row = state(*events, as_of=mar(5), barred=barred)
+    assert (row["contact"], row["phone"], row["state"]) == ("Bo Lind", None, "waiting")
 
 
 def test_hours_decide_only_where_every_event_of_the_day_has_one():

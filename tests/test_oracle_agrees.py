@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from lives import AWKWARD_DAYS, middle_of, simulated_lives
-from oracle import InDayOrder, barred_addresses, in_day_order, state_of
 
 import jobsearch_stats as js
 from jobsearch_stats.log import ApplicationLog
+from lives import AWKWARD_DAYS, middle_of, simulated_lives
+from oracle import InDayOrder, in_day_order, state_of
+from oracle_people import barred_addresses
 
 N_BATCHES, N_LIVES = 25, 4_000
 INTERVIEWS, BOTH = ("interview",), ("interview", "application")
@@ -142,7 +143,9 @@ def shown(application: dict[str, Any], events: InDayOrder) -> str:
     """Write a life as text, without its blanks."""
     rows = (application, *events)
     return "\n".join(
-        ", ".join(f"{c}={v}" for c, v in row.items() if v is not None and v is not False)
+        ", ".join(
+            f"{c}={v}" for c, v in row.items() if v is not None and v is not False and c != "moment"
+        )
         for row in rows
     )
 
