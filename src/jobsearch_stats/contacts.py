@@ -37,6 +37,23 @@ def email_key(email: str) -> str:
 
 
 @dataclass(frozen=True)
+class NeverAgain:
+    """Keys of the addresses that are never used again (R14)."""
+
+    phone: frozenset[str] = frozenset()
+    email: frozenset[str] = frozenset()
+
+    def holds(self, column: str, values: Objects) -> Bools:
+        """Say which values are barred; each different one is looked at once."""
+        keys = getattr(self, column)
+        if not keys:
+            return np.zeros(len(values), bool)
+        key_of = phone_key if column == "phone" else email_key
+        codes, texts = pd.factorize(values)
+        return np.array([key_of(text) in keys for text in texts] + [False], bool)[codes]
+
+
+@dataclass(frozen=True)
 class Contacts:
     """One element per application; None where nothing is known."""
 
@@ -46,10 +63,13 @@ class Contacts:
     email: Objects
     barred: Bools
     """Every address that is known is barred (R14)."""
+    never: NeverAgain
+    """The addresses that are barred, at whichever application."""
 
     def take(self, rows: Ints) -> Contacts:
         """Return the contacts of these rows."""
-        return Contacts(**{name: values[rows] for name, values in vars(self).items()})
+        columns = (self.contact, self.contact_role, self.phone, self.email, self.barred)
+        return Contacts(*(values[rows] for values in columns), never=self.never)
 
 
 @dataclass(frozen=True)
@@ -103,23 +123,6 @@ class _Rows:
     email: _Cells
 
 
-@dataclass(frozen=True)
-class _Barred:
-    """Keys of the addresses that are never used again (R14)."""
-
-    phone: frozenset[str]
-    email: frozenset[str]
-
-    def holds(self, column: str, values: Objects) -> Bools:
-        """Say which values are barred; each different one is looked at once."""
-        keys = getattr(self, column)
-        if not keys:
-            return np.zeros(len(values), bool)
-        key_of = phone_key if column == "phone" else email_key
-        codes, texts = pd.factorize(values)
-        return np.array([key_of(text) in keys for text in texts] + [False], bool)[codes]
-
-
 def choose_contacts(events: pd.DataFrame, line: Timeline, all_codes: Codes) -> Contacts:
     """Return whom to contact for each application, and through what.
 
@@ -137,7 +140,7 @@ def choose_contacts(events: pd.DataFrame, line: Timeline, all_codes: Codes) -> C
         says |= events[name].notna().to_numpy()
     if not says.any():
         none = np.full(line.n, None, object)
-        return Contacts(none, none, none, none, np.zeros(line.n, bool))
+        return Contacts(none, none, none, none, np.zeros(line.n, bool), NeverAgain())
     told = np.zeros(line.n, bool)
     told[line.code[line.kind == KIND["do_not_contact"]]] = True
     exists = says if line.known is None else says & line.known
@@ -156,9 +159,30 @@ def choose_contacts(events: pd.DataFrame, line: Timeline, all_codes: Codes) -> C
     soonest = to_days(events["date"].to_numpy()[later]) == line.appointment[code]
     later, code = later[soonest], code[soonest]
     then = _choose(_rows(events, later, code, told, np.zeros(len(later), np.int64)), line.n, barred)
-    return Contacts(
-        **{name: np.where(ahead, values, vars(chosen)[name]) for name, values in vars(then).items()}
+    rows = np.flatnonzero(ahead)
+    for name in ("contact", "contact_role", "phone", "email", "barred"):
+        getattr(chosen, name)[rows] = getattr(then, name)[rows]
+    return chosen
+
+
+def named_on(events: pd.DataFrame) -> pd.DataFrame:
+    """Return `row, contact, phone, email`: everybody named on events, and what is theirs there.
+
+    `row` is the event's position. An event that names nobody has one row without a contact.
+    """
+    contact, phone, email = (
+        _cells(events[name].to_numpy()) for name in ("contact", "phone", "email")
     )
+    row, position, name = contact.all_of(np.arange(len(events)))
+    nobody = np.setdiff1d(np.arange(len(events)), row)
+    row, position = np.append(row, nobody), np.append(position, np.zeros(len(nobody), np.int64))
+    people = {
+        "contact": np.append(name, np.full(len(nobody), None, object)),
+        "phone": phone.at(row, position),
+        "email": email.at(row, position),
+    }
+    texts = {name: pd.array(values, dtype="str") for name, values in people.items()}
+    return pd.DataFrame({"row": row, **texts})
 
 
 def _rows(events: pd.DataFrame, at: Ints, code: Codes, told: Bools, key: Ints) -> _Rows:
@@ -177,14 +201,14 @@ def _rows(events: pd.DataFrame, at: Ints, code: Codes, told: Bools, key: Ints) -
     )
 
 
-def _told_never(rows: _Rows) -> _Barred:
+def _told_never(rows: _Rows) -> NeverAgain:
     theirs = np.flatnonzero(rows.told)
     phones = {phone_key(phone) for phone in rows.phone.all_of(theirs)[2]}
     emails = {email_key(email) for email in rows.email.all_of(theirs)[2]}
-    return _Barred(frozenset(phones - {""}), frozenset(emails - {""}))
+    return NeverAgain(frozenset(phones - {""}), frozenset(emails - {""}))
 
 
-def _choose(rows: _Rows, n: int, barred: _Barred) -> Contacts:
+def _choose(rows: _Rows, n: int, barred: NeverAgain) -> Contacts:
     people = _people(rows)
     addresses = {name: _addresses(rows, people, name, barred) for name in ("phone", "email")}
     both = pd.concat(addresses.values())
@@ -206,7 +230,7 @@ def _choose(rows: _Rows, n: int, barred: _Barred) -> Contacts:
     left = np.zeros(n, bool)
     left[both["code"].to_numpy()] = True
     left[both.loc[both["usable"], "code"].to_numpy()] = False
-    return Contacts(name, role, phone, email, barred=left)
+    return Contacts(name, role, phone, email, barred=left, never=barred)
 
 
 def _people(rows: _Rows) -> pd.DataFrame:
@@ -228,7 +252,7 @@ def _people(rows: _Rows) -> pd.DataFrame:
     )
 
 
-def _addresses(rows: _Rows, people: pd.DataFrame, column: str, barred: _Barred) -> pd.DataFrame:
+def _addresses(rows: _Rows, people: pd.DataFrame, column: str, barred: NeverAgain) -> pd.DataFrame:
     """Return every phone number or e-mail address, and the person whose it is.
 
     On an event that names one person it is theirs, on one that names several that of the person

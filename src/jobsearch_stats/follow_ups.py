@@ -89,6 +89,26 @@ def follow_ups(
     They said Friday 6 March; the next day you may call is Tuesday 10 March: not on a weekend, not
     on a Monday (R1, R3).
     """
+    return standing(log, as_of=as_of, strategy=strategy, stages=stages).table
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The table of `follow_ups`, with the facts and contacts of its rows."""
+
+    table: pd.DataFrame
+    facts: Facts
+    contacts: Contacts
+
+
+def standing(
+    log: ApplicationLog,
+    *,
+    as_of: object,
+    strategy: Strategy | str | pd.Series,
+    stages: Sequence[str],
+) -> Standing:
+    """Return the table of `follow_ups` and what it was made of."""
     day = to_days([np.datetime64(as_day(as_of, name="as_of"))])[0]
     wanted = _stages(stages)
     line = timeline(log, day)
@@ -105,9 +125,9 @@ def follow_ups(
     known = known.take(rows)
     apps = log.applications.iloc[rows] if len(rows) < len(log.applications) else log.applications
     people = contacts.take(rows)
-    for group in _groups(apps, strategy):
+    for group in groups(apps, strategy):
         _fill(out, group, known, people, apps, day)
-    return _frame(out, known, people, apps, in_interview[rows])
+    return Standing(_frame(out, known, people, apps, in_interview[rows]), known, people)
 
 
 def _stages(stages: Sequence[str]) -> set[str]:
@@ -122,7 +142,7 @@ def _stages(stages: Sequence[str]) -> set[str]:
 
 
 @dataclass(frozen=True)
-class _Group:
+class Group:
     """Applications that share a strategy and a country."""
 
     rows: Ints
@@ -130,13 +150,14 @@ class _Group:
     country: str | None
 
 
-def _groups(apps: pd.DataFrame, strategy: Strategy | str | pd.Series) -> Iterator[_Group]:
+def groups(apps: pd.DataFrame, strategy: Strategy | str | pd.Series) -> Iterator[Group]:
+    """Divide applications by strategy and country; the log's country comes first."""
     by_country = _by_country(apps["country"])
     for chosen, rows in _by_strategy(apps.index, strategy):
         for country, mask in by_country.items():
             here = rows if mask is None else rows[mask[rows]]
             if len(here):
-                yield _Group(here, chosen, country or chosen.country)
+                yield Group(here, chosen, country or chosen.country)
 
 
 def _by_country(column: pd.Series) -> dict[str | None, Bools | None]:
@@ -162,6 +183,18 @@ def _by_strategy(
     codes, values = pd.factorize(dealt.to_numpy(dtype=object))
     for number, value in enumerate([*values, DAY_AFTER]):
         yield _strategy(value), np.flatnonzero(codes == (number if number < len(values) else -1))
+
+
+def strategies_of(strategy: Strategy | str | pd.Series, ids: pd.Index) -> pd.Series:
+    """Return the strategy of each application, as an object column."""
+    if not isinstance(strategy, pd.Series):
+        return pd.Series([_strategy(strategy)] * len(ids), index=ids, dtype=object)
+    dealt = strategy.reindex(ids)
+    return pd.Series(
+        [DAY_AFTER if pd.isna(value) else _strategy(value) for value in dealt],
+        index=ids,
+        dtype=object,
+    )
 
 
 def _strategy(value: object) -> Strategy:
@@ -190,7 +223,7 @@ class _Table:
 
 def _fill(
     out: _Table,
-    group: _Group,
+    group: Group,
     known: Facts,
     people: Contacts,
     apps: pd.DataFrame,
@@ -201,7 +234,7 @@ def _fill(
     whole = len(rows) == len(out.state)
     here = known if whole else known.take(rows)
     whom = people if whole else people.take(rows)
-    calendar = _calendar(here, group, as_of)
+    calendar = calendar_of(here, group, as_of)
     today = calendar.on_or_after(np.array([as_of], np.int32))[0]
     due = days_due(here, strategy, as_of=as_of, calendar=calendar)
     by_email = _by_email(here, whom, apps["contact_by"].iloc[rows], strategy)
@@ -225,7 +258,7 @@ def _fill(
     )
 
 
-def _calendar(here: Facts, group: _Group, as_of: np.int32) -> WorkCalendar:
+def calendar_of(here: Facts, group: Group, as_of: np.int32) -> WorkCalendar:
     """Return the allowed days around everything that may be asked for."""
     s = group.strategy
     reach = np.int32(

@@ -50,6 +50,18 @@ MANY = 3
 """After so many unanswered calls the next action is a message (R7)."""
 
 
+def year_of(day: int) -> int:
+    """Return the calendar year of a day number."""
+    return int(to_dates([day])[0].item().year)
+
+
+def day_words(day: int, year: int) -> str:
+    """Return a day number as "Friday 6 March", with its year where that is not `year`."""
+    date = to_dates([day])[0].item()
+    words = f"{WEEKDAYS[date.weekday()]} {date.day} {MONTHS[date.month - 1]}"
+    return words if date.year == year else f"{words} {date.year}"
+
+
 class Writer:
     """Writes one sentence; a day in another year than today's is written with its year."""
 
@@ -60,7 +72,7 @@ class Writer:
         self.calendar = calendar
         self.as_of = as_of
         self.call_on = call_on
-        self.year = int(to_dates([as_of]).astype("datetime64[Y]").astype(int)[0]) + 1970
+        self.year = year_of(as_of)
         self.names: dict[int, str] = {}
 
     def __call__(self, case: int, a: int, b: int, due: int, n: int, flags: int) -> str:
@@ -85,10 +97,7 @@ class Writer:
     def day(self, number: int) -> str:
         """Return "Friday 6 March", with the year where it is not today's."""
         if number not in self.names:
-            date = to_dates([number])[0].item()
-            year = "" if date.year == self.year else f" {date.year}"
-            weekday, month = WEEKDAYS[date.weekday()], MONTHS[date.month - 1]
-            self.names[number] = f"{weekday} {date.day} {month}{year}"
+            self.names[number] = day_words(number, self.year)
         return self.names[number]
 
     def moved(self, raw: int, due: int) -> str:
