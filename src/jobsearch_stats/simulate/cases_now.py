@@ -105,10 +105,10 @@ TODAY = (
         contact="Amir Heath", contact_role="interviewer", phone="(202) 555-0110", wanted=2,
     ),
     Case(
-        "R12", "Kettlewell", state="waiting", due_on="2026-03-17", role="Marketing Analyst",
+        "R12", "Kettlewell", state="waiting", due_on="2026-03-20", role="Marketing Analyst",
         action="thank_you", do_on="2026-03-10",
-        why="interviewed yesterday, no thank-you yet; no date named: Monday 16 moves to Tuesday",
-        events=(applied("2026-02-20"), interview("2026-03-09")),
+        why="interviewed yesterday, no thank-you yet: a letter, as ten days leave the time for it",
+        events=(applied("2026-02-20"), interview("2026-03-09", "2026-03-19", "10 days")),
         contact="Fiona Pine", contact_role="hiring_manager", phone="(202) 555-0111",
         email="fiona.pine@kettlewell.example.com",
     ),
@@ -190,7 +190,7 @@ THIS_WEEK = (
     ),
     Case(
         "R16", "Halcyon Freight", state="waiting", role="Operations Analyst",
-        action="prepare_interview", do_on="",
+        action="prepare_interview", do_on="2026-03-12",
         why="invited: the interview is on Thursday 12 March, and nothing is due before it",
         events=(applied("2026-02-19"), invited("2026-03-05"),
                 interview("2026-03-12", method="in_person")),

@@ -15,6 +15,7 @@ from .case import (
 LATER = (
     Case(
         "R15", "Winterbourne Tools", state="waiting", due_on="2026-03-17",
+        action="follow_up", do_on="2026-03-17",
         why="away until Sunday 15 March, back on Monday: call Tuesday",
         events=(applied("2026-01-29"), interview("2026-02-25", "2026-03-04", "a week"),
                 thanks("2026-02-26"), mailed("2026-03-05"),
@@ -23,9 +24,9 @@ LATER = (
         email="hugo.barley@winterbourne.example.com",
     ),
     Case(
-        "R1 R3", "Thimble & Co", state="waiting", due_on="2026-03-17", role="Product Analyst",
-        why='a week from Friday 6 March. "Before the decision" would call on Thursday 12',
-        events=(applied("2026-02-17"), interview("2026-03-06", "2026-03-13", "a week"),
+        "R1 R3", "Thimble & Co", state="waiting", due_on="2026-03-24", role="Product Analyst",
+        why='two weeks from Friday 6 March. "Before the decision" would call on Thursday 19',
+        events=(applied("2026-02-17"), interview("2026-03-06", "2026-03-20", "two weeks"),
                 thanks("2026-03-09")),
         contact="Sara Abbot", contact_role="interviewer", phone="(202) 555-0131", fit=4,
     ),
@@ -38,10 +39,10 @@ LATER = (
         email="elif.archer@starling.example.com", contact_by="email",
     ),
     Case(
-        "R17", "Ironbark", state="waiting", due_on="2026-03-17", role="Business Analyst",
+        "R17", "Ironbark", state="waiting", due_on="2026-03-24", role="Business Analyst",
         why="rejected in January, and invited again: a later interview opens it",
         events=(applied("2025-12-22"), refused("2026-01-20"), invited("2026-02-19"),
-                interview("2026-02-27", "2026-03-13", "two weeks"), thanks("2026-03-02")),
+                interview("2026-02-27", "2026-03-20", "three weeks"), thanks("2026-03-02")),
         contact="Ben Wick", contact_role="hr", phone="(202) 555-0133", fit=4, wanted=4,
     ),
 )  # fmt: skip
