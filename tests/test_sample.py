@@ -111,6 +111,11 @@ def test_event_file_has_the_columns_of_the_data_model():
     assert columns[: len(EVENT_COLUMNS) - 1] == [c for c in EVENT_COLUMNS if c != "source_row"]
 
 
+def test_whole_numbers_are_written_whole():
+    for name in LOGGED_EVENTS:
+        assert not re.search(r",\d\.0(,|$)", (DATA / name).read_text(encoding="utf-8"))
+
+
 # What the reader makes of them
 
 

@@ -183,7 +183,7 @@ def _contact_of(case: Case, kind: str) -> dict[str, str]:
 def _event_file(applications: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Return the event log as its keeper wrote it: clean, but for a few rows."""
     table = events.join(applications[["company", "role"]], on="application_id")
-    facts = applications[list(_FACTS)].astype("object")
+    facts = applications.astype({"fit": "Int64", "wanted": "Int64"})[list(_FACTS)].astype("string")
     first = ~table.duplicated("application_id")
     for name in _FACTS:  # what holds for an application stands on its first row
         table[name] = table["application_id"].map(facts[name]).where(first)
