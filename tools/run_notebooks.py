@@ -51,6 +51,7 @@ async def run_all(paths: list[Path]) -> list[NotebookNode]:
             timeout=600,
             kernel_name="python3",
             record_timing=False,
+            extra_arguments=["--log-level=ERROR"],  # a warning about TCP on one's own machine
             resources={"metadata": {"path": str(path.parent)}},
         )
         for book, path in zip(books, paths, strict=True)

@@ -180,7 +180,8 @@ def _agenda(args: argparse.Namespace) -> int:
         paint=paint,
         scripts=args.scripts,
     )
-    _write([*_head(args, as_of, width), "", *lines, *_notes(notes, width)])
+    hints = _hints(args, width)
+    _write([*_head(args, as_of, width), "", *lines, *_notes(notes, width), "", *hints])
     return _code(args, log)
 
 
@@ -302,12 +303,21 @@ def _head(args: argparse.Namespace, as_of: dt.date, width: int) -> list[str]:
 
     day = day_name(as_of, year=True)
     if args.log is None:
-        text = f"The made-up sample as of {day}. For your own: jobsearch-stats {args.command} FILE"
+        text = f"The made-up sample as of {day}"
     else:
         text = f"{clean(Path(args.log).name)} as of {day}"
     if args.strategy.upper() != "DAY_AFTER":
         text += f", strategy {args.strategy}"
     return fold(text, width)
+
+
+def _hints(args: argparse.Namespace, width: int) -> list[str]:
+    """Say how to go on, where that has not been done yet."""
+    from .terminal import fold
+
+    own = ["Your own file: jobsearch-stats agenda FILE."] if args.log is None else []
+    said = [] if args.scripts else ['What to say: --scripts --name "Your Name" --phone NUMBER.']
+    return fold(" ".join([*own, *said]), width) if own or said else []
 
 
 def _notes(notes: Iterable[object], width: int) -> list[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .log import ApplicationLog
 
 _MOST_BYTES = "4MB"  # of a table that is sorted in the page; a longer one is shown in part
+_SHARE_OF_SENTENCES = 50  # per cent of a table's width
 _SENTENCE = (
     '<div style="border-left: 4px solid #3b76af; padding: 0.3em 0.9em; margin: 0.4em 0;">{}</div>'
 )
@@ -85,7 +86,7 @@ def say(*sentences: str) -> Say:
 
 
 def open_log(
-    log: object = None,
+    log: str | os.PathLike[str] | pd.DataFrame | None = None,
     as_of: object = None,
     *,
     mapping: Mapping[str, str] | None = None,
@@ -129,9 +130,11 @@ def open_log(
         raise
 
 
-def _found(log: object) -> object:
+def _found(
+    log: str | os.PathLike[str] | pd.DataFrame,
+) -> Path | pd.DataFrame:
     """Return a path as it is, or as it lies in the repository's folder above the notebooks."""
-    if not isinstance(log, str | os.PathLike):
+    if isinstance(log, pd.DataFrame):
         return log
     path = Path(log).expanduser()
     above = REPOSITORY / path
@@ -147,9 +150,14 @@ def long_day(day: dt.date) -> str:
 
 def offline_tables() -> None:
     """Load what draws the tables into the notebook; keep this cell's output."""
+    from IPython.display import display
+    from IPython.utils.capture import capture_output
     from itables import init_notebook_mode
 
-    init_notebook_mode(all_interactive=False, connected=False)
+    with capture_output() as captured:
+        init_notebook_mode(all_interactive=False, connected=False)
+    for output in reversed(captured.outputs):  # its first output needs its second one
+        display(output)
 
 
 def show_table(
@@ -180,6 +188,7 @@ def show_table(
 
     table = readable(frame, columns=columns)
     sentences = [i for i, name in enumerate(_chosen(frame, columns)) if name in set(wide)]
+    share = f"{_SHARE_OF_SENTENCES // max(1, len(sentences))}%"
     return HTML(
         to_html_datatable(
             table,
@@ -190,7 +199,10 @@ def show_table(
             pageLength=rows,
             lengthMenu=[rows, 25, 100, -1],
             maxBytes=_MOST_BYTES,
-            columnDefs=[{"targets": sentences, "width": "45%"}],
+            columnDefs=[
+                {"targets": sentences, "width": share},
+                {"targets": "_all", "className": "dt-left"},
+            ],
             display_logo_when_loading=False,
             style="width:100%;margin:0",
         )
@@ -204,9 +216,10 @@ def small_table(
     from IPython.display import HTML
 
     table = readable(frame, columns=columns)
-    return HTML(
-        table.to_html(index=False, border=0, justify="left", classes="dataframe tex2jax_ignore")
-    )
+    text = table.to_html(index=False, border=0, classes="dataframe tex2jax_ignore")
+    for tag in ("td", "th"):  # cells are escaped, so these are the table's own
+        text = text.replace(f"<{tag}>", f'<{tag} style="text-align: left; vertical-align: top">')
+    return HTML(text)
 
 
 def readable(

@@ -37,6 +37,12 @@ def rows_sentence(log: ApplicationLog) -> str:
     return f"All {read} rows are accounted for and none was left out: go on."
 
 
+def columns_table(log: ApplicationLog) -> pd.DataFrame:
+    """Return how every header was read (`log.columns`), those not understood first."""
+    kept = log.columns["field"].fillna("") == ""
+    return pd.concat([log.columns[kept], log.columns[~kept]], ignore_index=True)
+
+
 def columns_sentence(log: ApplicationLog) -> str:
     """Say which headers were not understood, and how to name them."""
     fields = log.columns["field"].fillna("").astype("str")
@@ -84,14 +90,17 @@ def problems_sentence(log: ApplicationLog) -> str:
     rejected, blanked, noted = (int(counts.get(s, 0)) for s in ("rejected", "blanked", "noted"))
     parts = []
     if rejected:
-        parts.append(f"mend the {_n(rejected, 'row')} that {_is(rejected)} left out")
+        parts.append(f"Mend the {_n(rejected, 'row')} that {_is(rejected)} left out.")
     if blanked:
-        parts.append(f"then the {_n(blanked, 'value')} that could not be used")
+        parts.append(f"Mend the {_n(blanked, 'value')} that could not be used, if they matter.")
     if noted:
-        parts.append(f"read through the {_n(noted, 'note')} once")
-    text = ", ".join(parts)
-    order = "" if rejected or blanked else "; nothing has to be mended"
-    return f"{text[0].upper()}{text[1:]}{order}."
+        parts.append(f"Read through the {_n(noted, 'note')} once.")
+    return " ".join(parts)
+
+
+def problems_table(log: ApplicationLog) -> pd.DataFrame:
+    """Return the problems, the worst first and then in the file's order."""
+    return log.problems.sort_values(["severity", "source_row"], kind="stable", ignore_index=True)
 
 
 def dates_table(log: ApplicationLog, *, as_of: pd.Timestamp) -> pd.DataFrame:

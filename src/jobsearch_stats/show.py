@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 """A row of a frame: None for what is blank, text cleaned, dates as `date`."""
 
+_INDENT = "    "
+
 _VERBS = {
     ("follow_up", "phone"): "Call",
     ("follow_up", ""): "Write to",
@@ -86,9 +88,15 @@ def agenda_lines(
         by_day.setdefault(max(as_of, row["do_on"]), []).append(row)
     for day in sorted(by_day):
         lines += _heading(day, as_of, len(by_day[day]), width, paint)
+        today = day == as_of
         for number, row in enumerate(by_day[day], start=1):
-            lines += _action(row, number, max_messages, width, paint, scripts)
-            lines.append("")
+            lines += _action(row, number, width, paint)
+            if today:  # how to reach them is wanted on the day itself
+                lines += _reach(row, max_messages, width)
+            lines += fold(row["reason"] or "", width, indent=_INDENT)
+            lines += _script(row["script"], width, paint) if scripts else []
+            lines += [""] if today else []
+        lines += [] if today else [""]
     if not dated:
         lines[-1:] = fold(f"Nothing to do today, nor in the next {days} days.", width, indent="  ")
         lines.append("")
@@ -99,9 +107,11 @@ def agenda_lines(
 
 def _heading(day: dt.date, as_of: dt.date, n: int, width: int, paint: Paint) -> list[str]:
     if day != as_of:
-        return [*_title(day_name(day), width, paint)]
-    lines = _title(f"TODAY, {day_name(day)}", width, paint)
-    return lines if n else [*lines, "  Nothing to do today.", ""]
+        return _title(day_name(day), width, paint)
+    if not n:
+        return [*_title(f"TODAY, {day_name(day)}", width, paint), "  Nothing to do today.", ""]
+    things = "1 thing" if n == 1 else f"{n} things"
+    return _title(f"TODAY, {day_name(day)}: {things} to do", width, paint)
 
 
 def _title(text: str, width: int, paint: Paint) -> list[str]:
@@ -110,47 +120,40 @@ def _title(text: str, width: int, paint: Paint) -> list[str]:
     return [f"{paint(head, 'title')} {paint(rule, 'faint')}".rstrip(), *more]
 
 
-def _action(
-    row: Row, number: int, max_messages: int, width: int, paint: Paint, scripts: bool
-) -> list[str]:
-    """Return one thing to do: what and whom, how to reach them, why."""
-    indent = "    "
-    verb = action_name(row)
-    who = (
-        ", ".join(str(row[name]) for name in ("contact", "company") if row[name]) or "the employer"
-    )
+def _action(row: Row, number: int, width: int, paint: Paint) -> list[str]:
+    """Return what to do, and with whom."""
+    who = ", ".join(row[name] for name in ("contact", "company") if row[name]) or "the employer"
     role = f" ({row['role']})" if row["role"] else ""
-    lines = [
-        paint(line, "strong")
-        for line in fold(f"{verb} {who}{role}", width, indent=indent, first=f"{number:>2}. ")
-    ]
-    reach = [str(row[name]) for name in _addresses(row) if row[name]]
+    text = f"{action_name(row)} {who}{role}"
+    lines = fold(text, width, indent=_INDENT, first=f"{number:>2}. ")
+    return [paint(line, "strong") for line in lines]
+
+
+def _reach(row: Row, max_messages: int, width: int) -> list[str]:
+    """Return the number or address that the method needs, then the other, and which message."""
+    order = ("phone", "email") if row["method"] == "phone" else ("email", "phone")
+    reach = [row[name] for name in order if row[name] and row["action"] != "prepare_interview"]
     if row["message_number"] is not None:
         reach.append(f"message {row['message_number']} of {max_messages}")
-    line = indent + "  ·  ".join(reach)
-    apart = [cut(f"{indent}{piece}", width) for piece in reach]
-    lines += [line] if reach and width_of(line) <= width else apart
-    lines += fold(str(row["reason"] or ""), width, indent=indent)
-    if scripts and row["script"]:
-        lines += [
-            paint(line, "faint")
-            for said in row["script"].splitlines()
-            for line in fold(clean(said), width, indent="    | ")
-        ]
-    return lines
+    line = _INDENT + "  ·  ".join(reach)
+    if not reach or width_of(line) > width:
+        return [cut(f"{_INDENT}{piece}", width) for piece in reach]
+    return [line]
+
+
+def _script(script: str, width: int, paint: Paint) -> list[str]:
+    """Return what to say or write, its paragraphs kept."""
+    return [
+        paint(line, "faint")
+        for said in script.splitlines()
+        for line in fold(clean(said), width, indent=f"{_INDENT}| ")
+    ]
 
 
 def action_name(row: Row) -> str:
     """Return what to do as the beginning of a sentence: "Call", "Thank-you note to"."""
     key = str(row["action"])
     return _VERBS.get((key, str(row["method"]))) or _VERBS.get((key, ""), key.replace("_", " "))
-
-
-def _addresses(row: Row) -> tuple[str, ...]:
-    """Name the address that the method needs first; the other one is the way out."""
-    if row["action"] == "prepare_interview":
-        return ()
-    return ("phone", "email") if row["method"] == "phone" else ("email", "phone")
 
 
 def _aside(rows: Sequence[Row], title: str, width: int, paint: Paint) -> list[str]:

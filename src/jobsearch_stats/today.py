@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from .follow_ups import follow_ups
 from .log import ApplicationLog
 from .schema import KINDS, OUTCOMES
+from .sheet import CallSheet
 from .show import ASIDE, Row, action_name, records
 from .strategies import STRATEGIES, Strategy
 from .terminal import day_name
 
 _WHO = ("do_on", "action", "company", "role", "contact", "method")
 _MOST_NAMES = 5
-OPEN = ("due", "overdue", "waiting")
+_OPEN = ("due", "overdue", "waiting")
 
 
-def dated(todo: pd.DataFrame) -> pd.DataFrame:
-    """Return the agenda's rows that belong to a day."""
-    return todo[~todo["action"].isin(list(ASIDE))]
+STATE_COLUMNS = {
+    "company": "company",
+    "contact": "contact",
+    "phone": "phone",
+    "state": "state",
+    "call_on": "call on",
+    "n_messages": "messages",
+    "days_overdue": "days overdue",
+    "reason": "why",
+}
+"""What a person reads of `follow_ups`, by heading."""
+
+
+def now(todo: pd.DataFrame, *, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Return the agenda's rows of today."""
+    rows = _dated(todo)
+    return rows[rows["do_on"] <= as_of]
+
+
+def later(todo: pd.DataFrame, *, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Return the agenda's rows of the days to come."""
+    rows = _dated(todo)
+    return rows[rows["do_on"] > as_of]
 
 
 def aside(todo: pd.DataFrame) -> pd.DataFrame:
@@ -28,26 +50,78 @@ def aside(todo: pd.DataFrame) -> pd.DataFrame:
     return todo[todo["action"].isin(list(ASIDE))]
 
 
+def _dated(todo: pd.DataFrame) -> pd.DataFrame:
+    return todo[~todo["action"].isin(list(ASIDE))]
+
+
+def list_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of the agenda as a person reads them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `on, what, whom, at, why`: the day, "Call", who and where, the number or address,
+        the reason.
+    """
+    table = [
+        (
+            day_name(row["do_on"]),
+            action_name(row).removesuffix(":"),
+            ", ".join(str(row[name]) for name in ("contact", "company", "role") if row[name]),
+            row["phone"] if row["method"] == "phone" else row["email"],
+            row["reason"],
+        )
+        for row in records(rows, (*_WHO, "phone", "email", "reason"))
+    ]
+    return pd.DataFrame(table, columns=["on", "what", "whom", "at", "why"])
+
+
+def first_id(todo: pd.DataFrame, log: ApplicationLog) -> str | None:
+    """Return the id of the first follow-up on the list, or None."""
+    calls = todo.loc[todo["action"] == "follow_up", "application_id"]
+    if not len(calls):
+        return None
+    joined = str(calls.iloc[0])
+    return joined if joined in log.applications.index else joined.split("; ")[0]
+
+
+def call_sentence(sheet: CallSheet | None) -> str:
+    """Say what to do with the call sheet."""
+    if sheet is None:
+        return "Nobody to call in these days, so there is no sheet."
+    lacking = [
+        text
+        for text, there in (
+            ("no strengths", sheet.strengths),
+            ("no name", sheet.contact),
+            ("no number and no address", sheet.phone or sheet.email),
+        )
+        if not there
+    ]
+    if lacking:
+        return f"Before you call, fill in what is missing in your log: {', '.join(lacking)}."
+    on = f" on {day_name(sheet.call_on)}" if sheet.call_on is not None else ""
+    return f"All is there: read it once, then reach {sheet.contact}{on}."
+
+
 def today_sentence(todo: pd.DataFrame, *, as_of: pd.Timestamp) -> str:
     """Say whom to call and write to today, or when there is something to do next."""
-    rows = dated(todo)
-    now, later = rows[rows["do_on"] <= as_of], rows[rows["do_on"] > as_of]
-    if len(now):
-        return f"Today: {_listed([_deed(row) for row in records(now, _WHO)], '; ')}."
-    if len(later):
-        first = later[later["do_on"] == later["do_on"].min()]
+    today, coming = now(todo, as_of=as_of), later(todo, as_of=as_of)
+    if len(today):
+        return f"Today: {_listed([_deed(row) for row in records(today, _WHO)], '; ')}."
+    if len(coming):
+        first = coming[coming["do_on"] == coming["do_on"].min()]
         deeds = _listed([_deed(row) for row in records(first, _WHO)], "; ")
-        return f"Nothing today. Next, on {day_name(later['do_on'].min())}: {deeds}."
+        return f"Nothing today. Next, on {day_name(coming['do_on'].min())}: {deeds}."
     return "Nothing today, nor in the days ahead: send applications instead."
 
 
 def week_sentence(todo: pd.DataFrame, *, as_of: pd.Timestamp) -> str:
     """Say on which days there is something to do."""
-    later = dated(todo)
-    later = later[later["do_on"] > as_of]
-    if not len(later):
+    coming = later(todo, as_of=as_of)
+    if not len(coming):
         return "The days after today are free."
-    counts = later.groupby("do_on").size()
+    counts = coming.groupby("do_on").size()
     days = [f"{day_name(day)} ({n})" for day, n in counts.items()]  # type: ignore[arg-type]
     return f"Keep a quarter of an hour free on {_listed(days, ', ', most=7)}."
 
@@ -84,9 +158,7 @@ def states_sentence(table: pd.DataFrame) -> str:
     )
 
 
-def by_strategy(
-    log: ApplicationLog, *, as_of: object, strategies: Sequence[Strategy] | None = None
-) -> pd.DataFrame:
+def by_strategy(log: ApplicationLog, *, as_of: object, strategy: Strategy) -> pd.DataFrame:
     """Return for every open contact the day to call under each strategy.
 
     Parameters
@@ -95,21 +167,25 @@ def by_strategy(
         The log.
     as_of
         The day.
-    strategies
-        Those to compare; by default the named ones, without `NO_FOLLOW_UP`.
+    strategy
+        Yours; the other named ones, but for `NO_FOLLOW_UP`, are set beside it, with its country.
 
     Returns
     -------
     pandas.DataFrame
         Index `application_id`; columns `company`, `contact`, and one day for each strategy. A row
-        stands here if it is open under the first of them.
+        stands here if it is open under yours.
     """
-    chosen = strategies or [s for s in STRATEGIES.values() if s.max_messages]
-    tables = {s.name: follow_ups(log, as_of=as_of, strategy=s) for s in chosen}
-    first = next(iter(tables.values()))
-    rows = first.index[first["state"].isin(OPEN) & first["call_on"].notna()]
+    others = [
+        replace(other, country=strategy.country)
+        for other in STRATEGIES.values()
+        if other.max_messages and other.name != strategy.name
+    ]
+    tables = {s.name: follow_ups(log, as_of=as_of, strategy=s) for s in (strategy, *others)}
+    mine = tables[strategy.name]
+    rows = mine.index[mine["state"].isin(_OPEN) & mine["call_on"].notna()]
     days = {name: table.loc[rows, "call_on"] for name, table in tables.items()}
-    return pd.concat([first.loc[rows, ["company", "contact"]], pd.DataFrame(days)], axis=1)
+    return pd.concat([mine.loc[rows, ["company", "contact"]], pd.DataFrame(days)], axis=1)
 
 
 def by_strategy_sentence(days: pd.DataFrame) -> str:
@@ -166,7 +242,7 @@ def habits(log: ApplicationLog, *, as_of: pd.Timestamp) -> pd.DataFrame:
 
 
 def habits_sentence(table: pd.DataFrame) -> str:
-    """Say which habit is worth most."""
+    """Say which habit is missed most."""
     if not len(table) or not table["of"].iloc[0]:
         return "At your first interview, ask when they decide, and write down whom you met."
     missing = table["of"] - table["done"]
@@ -210,9 +286,11 @@ def with_follow_up(
 
 
 def after_sentence(
-    log: ApplicationLog, application_id: str, *, on: pd.Timestamp, strategy: Strategy
+    log: ApplicationLog, application_id: str | None, *, on: pd.Timestamp, strategy: Strategy
 ) -> str:
     """Say what the list will tell once a voicemail of today stands in the log."""
+    if application_id is None:
+        return "Nobody to call in these days, so there is nothing to write down."
     longer = with_follow_up(log, application_id, on=on)
     table = follow_ups(longer, as_of=on, strategy=strategy, stages=("interview", "application"))
     (row,) = records(table.loc[[application_id]], ["company", "call_on", "abandon_on"])
