@@ -130,12 +130,13 @@ def _summary_lines(log: ApplicationLog) -> list[str]:
     lines = []
     if counts:
         lines.append(
-            f"{counts['rows_read']} rows read: {counts['rows_loaded']} loaded, "
+            f"{_count(counts['rows_read'], 'row')} read: {counts['rows_loaded']} loaded, "
             f"{counts['rows_rejected']} left out, {counts['rows_blank']} blank."
         )
     kinds = log.events["kind"].value_counts()
     lines.append(
-        f"{len(log.applications)} applications with {len(log.events)} dated events: "
+        f"{_count(len(log.applications), 'application')} with "
+        f"{_count(len(log.events), 'dated event')}: "
         + (", ".join(f"{n} {kind}" for kind, n in kinds.items() if n) or "none")
         + "."
     )
@@ -145,17 +146,22 @@ def _summary_lines(log: ApplicationLog) -> list[str]:
     if len(log.columns):
         kept = log.columns.loc[log.columns["field"].fillna("") == "", "header"]
         lines.append(
-            f"{len(log.columns)} columns: {len(log.columns) - len(kept)} understood"
+            f"{_count(len(log.columns), 'column')}: {len(log.columns) - len(kept)} understood"
             + (f", kept as they are: {', '.join(kept.astype('str'))}." if len(kept) else ".")
         )
     for severity, n in log.problems["severity"].value_counts().items():
         if n:
-            lines.append(f"{n} {_SEVERITY_WORDS[str(severity)]}")
+            what, rest = _SEVERITY_WORDS[str(severity)]
+            lines.append(f"{_count(n, what)} {rest}: see problems.")
     return lines
 
 
+def _count(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
 _SEVERITY_WORDS = {
-    "rejected": "rows left out: see problems.",
-    "blanked": "values that could not be used; their rows were kept: see problems.",
-    "noted": "things to look at: see problems.",
+    "rejected": ("row", "left out"),
+    "blanked": ("value", "not used, in rows that were kept"),
+    "noted": ("thing", "to look at"),
 }
