@@ -32,6 +32,7 @@ from .events import (
 )
 from .files import RawTable
 from .identity import groups_of_events, groups_of_sheet, names_of
+from .interviews import joined_interviews
 from .problems import Problems
 from .sheet import sheet_events
 from .table import Table, only, table_of, texts, with_dates
@@ -183,10 +184,11 @@ def _log(
     if others:
         kept = pd.DataFrame(others, index=names)
         applications = pd.concat([applications, kept], axis=1)
-    note_odd_promises(rows.events, table)
-    note_order(rows.events, table, group)
-    note_contradictions(rows.events, table, kinds, group)
-    events = event_frame(rows.events, table, group, names, _persons(table))
+    gathered, persons = joined_interviews(rows.events, table, group, _persons(table))
+    note_odd_promises(gathered, table)
+    note_order(gathered, table, group)
+    note_contradictions(gathered, table, kinds, group)
+    events = event_frame(gathered, table, group, names, persons)
     return ApplicationLog.from_frames(
         applications,
         events,

@@ -195,19 +195,27 @@ def decoded(content: bytes, *, name: str, encoding: str | None, found: Problems)
 
 def _told(content: bytes, name: str, encoding: str) -> str:
     try:
+        codecs.lookup(encoding)
+    except (LookupError, TypeError, ValueError):
+        raise _no_such_encoding(encoding) from None
+    try:
         return content.decode(encoding)
-    except (LookupError, TypeError):
-        raise SettingError(
-            f'there is no text encoding {encoding!r}. Use "utf-8", "cp1252", "utf-16", '
-            '"mac_roman" or another that Python knows.',
-            name="encoding",
-            value=encoding,
-        ) from None
+    except LookupError:  # it is one, but not of text
+        raise _no_such_encoding(encoding) from None
     except ValueError as error:  # UnicodeError is one
         raise ReadError(
             f"{name} is not text in {encoding}: {error}. Pass encoding=... with the one it was "
             "saved in."
         ) from None
+
+
+def _no_such_encoding(encoding: object) -> SettingError:
+    return SettingError(
+        f'there is no text encoding {encoding!r}. Use "utf-8", "cp1252", "utf-16", "mac_roman" '
+        "or another that Python knows.",
+        name="encoding",
+        value=encoding,
+    )
 
 
 def _mostly_control(content: bytes) -> bool:

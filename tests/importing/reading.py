@@ -1,0 +1,58 @@
+"""One door to `read_log` for these tests: every log that comes through it must add up."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+
+from jobsearch_stats.importing import read_log
+from jobsearch_stats.log import ApplicationLog
+from jobsearch_stats.schema import APPLICATION_COLUMNS, EVENT_COLUMNS, PROBLEM_COLUMNS
+
+
+def adds_up(log: ApplicationLog) -> ApplicationLog:
+    """Check what must hold of every log that was read."""
+    counts = log.counts
+    assert counts["rows_read"] == (
+        counts["rows_loaded"] + counts["rows_rejected"] + counts["rows_blank"]
+    )
+    assert (log.problems["severity"] == "rejected").sum() == counts["rows_rejected"]
+    assert list(log.problems.columns) == list(PROBLEM_COLUMNS)
+    assert log.problems.dtypes.to_dict() == PROBLEM_COLUMNS
+    assert log.events.dtypes.drop("application_id").to_dict() == {
+        name: dtype for name, dtype in EVENT_COLUMNS.items() if name != "application_id"
+    }
+    assert list(log.applications.columns[: len(APPLICATION_COLUMNS)]) == list(APPLICATION_COLUMNS)
+    assert log.applications.index.is_unique
+    assert log.applications.columns.is_unique
+    assert len(log.applications) <= counts["rows_loaded"]
+    return log
+
+
+def read(source: str | bytes | pd.DataFrame, **settings: object) -> ApplicationLog:
+    """Read text, bytes or a frame as a log that adds up."""
+    if isinstance(source, str):
+        source = io.StringIO(source)
+    elif isinstance(source, bytes):
+        source = io.BytesIO(source)
+    return adds_up(read_log(source, **settings))
+
+
+def happened(log: ApplicationLog) -> list[tuple[str, str]]:
+    """Return (date, kind) of every event, sorted."""
+    return sorted(zip(log.events["date"].astype("str"), log.events["kind"], strict=True))
+
+
+def problems(log: ApplicationLog, severity: str) -> list[tuple[int | None, str | None, str | None]]:
+    """Return (source_row, column, value) of the problems of a severity."""
+    chosen = log.problems[log.problems["severity"] == severity]
+    cells = chosen[["source_row", "column", "value"]].astype(object)
+    return [tuple(None if pd.isna(c) else c for c in row) for row in cells.to_numpy()]
+
+
+def one(log: ApplicationLog, kind: str) -> pd.Series:
+    """Return the only event of that kind."""
+    chosen = log.events[log.events["kind"] == kind]
+    assert len(chosen) == 1
+    return chosen.iloc[0]

@@ -1,0 +1,133 @@
+"""Known exports: what must come of each, with made-up rows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import jobsearch_stats.importing
+from importing.reading import happened, one, problems, read
+from jobsearch_stats.importing.fields import FIELDS
+from jobsearch_stats.importing.words import letters, tokens, vocabulary
+
+FOLDER = Path(jobsearch_stats.importing.__file__).parent
+
+
+def test_linkedin_is_month_first_wherever_one_lives_and_answers_are_left_out() -> None:
+    text = (
+        "Application Date,Contact Email,Contact Phone Number,Company Name,Job Title,Job Url,"
+        "Resume Name,Question And Answers\n"
+        '"2/4/25, 12:09 AM",ann@example.com,555-0101,Acme,Dev,https://example.com/1,cv.pdf,'
+        '"Veteran: no"\n'
+    )
+    log = read(text)
+    assert happened(log) == [("2025-02-04", "applied")]
+    assert one(log, "applied")["hour"] == 0
+    assert one(log, "applied")["phone"] == "555-0101"
+    assert "Question And Answers" not in log.applications
+    assert not log.applications.astype("str").isin(["Veteran: no"]).any(axis=None)
+    asked = read(text, mapping={"Question And Answers": "notes"})
+    assert asked.applications["notes"].tolist() == ["Veteran: no"]
+
+
+def test_simplify_leaves_saved_jobs_out_and_dates_what_the_status_says() -> None:
+    log = read(
+        "Job Title,Company Name,Location,Job URL,Applied Date,Status,Status Date,Archived,"
+        "Date Archived,Notes,job_type\n"
+        "Dev,Acme,Berlin,https://example.com/1,2026-02-01,REJECTED,2026-02-20,No,N/A,hi,full\n"
+        "Ops,Beta,,,N/A,SAVED,2026-02-20,No,N/A,,\n"
+        "Dev,Gamma,,,2026-02-01,INTERVIEWING,2026-02-20,No,N/A,,\n"
+    )
+    assert happened(log) == [
+        ("2026-02-01", "applied"),
+        ("2026-02-01", "applied"),
+        ("2026-02-20", "rejection"),
+    ]
+    assert [row for row, _, _ in problems(log, "rejected")] == [3]
+    assert log.applications["undated_interview"].tolist() == [False, True]
+
+
+def test_teals_follow_up_is_planned_and_its_json_is_no_status() -> None:
+    log = read(
+        "\ufeffid,company_name,role,statusName,location,url,source,added_at,applied_at,"
+        "follow_up_at,updated_at,archived_at,status\n"
+        't1,Acme,Dev,Applied,,,Board,2026-01-01,2026-02-01T10:00:00Z,2026-02-20,,,"{""a"":1}"\n'
+    )
+    assert happened(log) == [("2026-02-01", "applied")]
+    row = log.applications.loc["t1"]
+    assert str(row["planned_follow_up_on"].date()) == "2026-02-20"
+    assert (row["status"], row["status_kind"], row["status (2)"]) == (
+        "Applied",
+        "applied",
+        '{"a":1}',
+    )
+
+
+def test_huntr() -> None:
+    log = read(
+        'Title,Company,Created at,List,Source\nDev,Acme,"May 19 2023, 09:00 am",Applied,Board\n'
+        'Dev,Beta,"May 19 2023, 09:00 am",Wishlist,\n'
+    )
+    assert log.applications["status_kind"].tolist() == ["applied"]
+    assert len(log.events) == 0  # created is not applied
+    log = read('Company,Title,List,Date Applied\nAcme,Dev,Interview,"May 19 2023, 09:00 am"\n')
+    assert happened(log) == [("2023-05-19", "applied")]
+
+
+def test_jobsync_says_in_a_column_of_its_own_whether_it_was_sent() -> None:
+    log = read(
+        "index,createdAt,applied,appliedDate,Company,JobTitle,jobType,workplaceType,Location,"
+        "JobSource,Status\n"
+        "1,2026-01-01,Yes,2026-02-01,Acme,Dev,full,remote,N/A,Board,applied\n"
+        "2,2026-01-01,No,N/A,Beta,Dev,full,remote,N/A,Board,draft\n"
+    )
+    assert happened(log) == [("2026-02-01", "applied")]
+    assert [row for row, _, _ in problems(log, "rejected")] == [3]
+
+
+def test_ai_job_search() -> None:
+    log = read(
+        "date,company,sector,role,role_type,channel,status,contact_person,fit_rating,notes,"
+        "cv_file,cover_letter_file,source\n"
+        "2026-02-01,Acme,Food,Dev,full,web,Interview,Ann,4,hi,cv.pdf,cl.pdf,Board\n"
+    )
+    assert happened(log) == [("2026-02-01", "applied")]
+    assert log.applications["fit"].tolist() == [4]
+    assert log.applications["undated_interview"].tolist() == [True]
+    assert log.applications["sector"].tolist() == ["Food"]
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("presets/*.json")), ids=lambda p: p.stem)
+def test_a_preset_names_fields_that_exist_and_needs_headers_that_it_has(path: Path) -> None:
+    preset = json.loads(path.read_text(encoding="utf-8"))
+    assert {name for name in preset["headers"].values() if name} <= set(FIELDS)
+    assert set(preset["needs"]) <= {*preset["headers"], *preset["leave_out"]}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("aliases/*.json")), ids=lambda p: p.stem)
+def test_a_language_has_every_section_and_names_fields_that_exist(path: Path) -> None:
+    words = json.loads(path.read_text(encoding="utf-8"))
+    english = json.loads((FOLDER / "aliases/en.json").read_text(encoding="utf-8"))
+    assert set(words) == set(english)
+    assert set(words["headers"]) <= {*FIELDS, "result"}
+    for section in ("statuses", "kinds", "follow_ups", "reply_outcomes", "contact_roles"):
+        assert set(words[section]) <= set(english[section])
+
+
+def test_no_phrase_of_one_language_stands_under_two_meanings() -> None:
+    for path in FOLDER.glob("aliases/*.json"):
+        words = json.loads(path.read_text(encoding="utf-8"))
+        for section in ("statuses", "kinds", "follow_ups", "reply_outcomes", "countries"):
+            seen: dict[str, str] = {}
+            for meaning, phrases in words[section].items():
+                for phrase in phrases:
+                    assert seen.setdefault(letters(phrase), meaning) == meaning, (path.stem, phrase)
+
+
+def test_a_header_has_one_meaning_in_each_shape() -> None:
+    shared = {names for names in vocabulary().headers.values() if len(names) > 1}
+    # "outcome" means two things: which, the shape of the file decides; "sent" is a date
+    assert shared == {("result", "outcome"), ("applied", "sent")}
+    assert "".join(tokens("Follow-up 2: method")) == "followup2method"
