@@ -152,37 +152,32 @@ class Group:
 
 def groups(apps: pd.DataFrame, strategy: Strategy | str | pd.Series) -> Iterator[Group]:
     """Divide applications by strategy and country; the log's country comes first."""
-    by_country = _by_country(apps["country"])
-    for chosen, rows in _by_strategy(apps.index, strategy):
-        for country, mask in by_country.items():
-            here = rows if mask is None else rows[mask[rows]]
-            if len(here):
-                yield Group(here, chosen, country or chosen.country)
+    place, countries = _countries(apps["country"])
+    rule, strategies = _strategies(apps.index, strategy)
+    both = rule * len(countries) + place
+    for number in np.unique(both):
+        chosen = strategies[number // len(countries)]
+        country = countries[number % len(countries)]
+        yield Group(np.flatnonzero(both == number), chosen, country or chosen.country)
 
 
-def _by_country(column: pd.Series) -> dict[str | None, Bools | None]:
-    """Return the applications of each known country; None: all the others."""
-    if column.isna().all():
-        return {None: None}
+def _countries(column: pd.Series) -> tuple[Ints, list[str | None]]:
+    """Return a number per application, and the country of each number; None: not known."""
     codes, texts = pd.factorize(column.to_numpy(dtype=object))
-    known = [str(text).strip().upper() for text in texts]
-    usable = {name for name in known if name and is_known_country(name)}
-    names = np.array([name if name in usable else None for name in known] + [None], object)[codes]
-    masks: dict[str | None, Bools | None] = {name: names == name for name in sorted(usable)}
-    masks[None] = np.isin(codes, [i for i, name in enumerate(known) if name not in usable] + [-1])
-    return masks
+    names = [str(text).strip().upper() for text in texts]
+    known: list[str | None] = [None, *sorted({n for n in names if n and is_known_country(n)})]
+    numbers = [known.index(name) if name in known else 0 for name in names]
+    return np.array([*numbers, 0], np.int64)[codes], known
 
 
-def _by_strategy(
+def _strategies(
     index: pd.Index, strategy: Strategy | str | pd.Series
-) -> Iterator[tuple[Strategy, Ints]]:
+) -> tuple[Ints, list[Strategy]]:
+    """Return a number per application, and the strategy of each number."""
     if not isinstance(strategy, pd.Series):
-        yield _strategy(strategy), np.arange(len(index))
-        return
-    dealt = strategy.reindex(index)
-    codes, values = pd.factorize(dealt.to_numpy(dtype=object))
-    for number, value in enumerate([*values, DAY_AFTER]):
-        yield _strategy(value), np.flatnonzero(codes == (number if number < len(values) else -1))
+        return np.zeros(len(index), np.int64), [_strategy(strategy)]
+    codes, values = pd.factorize(strategy.reindex(index).to_numpy(dtype=object))
+    return codes.astype(np.int64) % (len(values) + 1), [*map(_strategy, values), DAY_AFTER]
 
 
 def strategies_of(strategy: Strategy | str | pd.Series, ids: pd.Index) -> pd.Series:
