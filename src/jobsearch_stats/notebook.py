@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = "4MB"  # of a table that is sorted in the page; a longer one is shown in part
 _SHARE_OF_SENTENCES = 50  # per cent of a table's width
+_CELL = "text-align: left; vertical-align: top"
+_SHORT = 24  # a column of texts no longer than this is not broken into lines
 _SENTENCE = (
     '<div style="border-left: 4px solid #3b76af; padding: 0.3em 0.9em; margin: 0.4em 0;">{}</div>'
 )
@@ -188,6 +190,7 @@ def show_table(
 
     table = readable(frame, columns=columns)
     sentences = [i for i, name in enumerate(_chosen(frame, columns)) if name in set(wide)]
+    days = [i for i, name in enumerate(_chosen(frame, columns)) if frame[name].dtype.kind == "M"]
     share = f"{_SHARE_OF_SENTENCES // max(1, len(sentences))}%"
     return HTML(
         to_html_datatable(
@@ -201,10 +204,11 @@ def show_table(
             maxBytes=_MOST_BYTES,
             columnDefs=[
                 {"targets": sentences, "width": share},
+                {"targets": days, "className": "dt-left dt-nowrap"},
                 {"targets": "_all", "className": "dt-left"},
             ],
             display_logo_when_loading=False,
-            style="width:100%;margin:0",
+            style="table-layout:auto;width:100%;margin:0",
         )
     )
 
@@ -216,10 +220,23 @@ def small_table(
     from IPython.display import HTML
 
     table = readable(frame, columns=columns)
-    text = table.to_html(index=False, border=0, classes="dataframe tex2jax_ignore")
-    for tag in ("td", "th"):  # cells are escaped, so these are the table's own
-        text = text.replace(f"<{tag}>", f'<{tag} style="text-align: left; vertical-align: top">')
-    return HTML(text)
+    cells = table.astype("str")
+    short = [bool((cells[name].str.len() <= _SHORT).all()) for name in cells.columns]
+    style = [f"{_CELL}; white-space: nowrap" if fits else _CELL for fits in short]
+    head = "".join(f'<th style="{_CELL}">{html.escape(str(name))}</th>' for name in cells.columns)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{css}">{html.escape(text)}</td>'
+            for css, text in zip(style, row, strict=True)
+        )
+        + "</tr>"
+        for row in cells.to_numpy().tolist()
+    )
+    return HTML(
+        '<table class="dataframe tex2jax_ignore" style="table-layout: auto">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
 
 
 def readable(

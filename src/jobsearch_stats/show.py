@@ -32,7 +32,7 @@ ASIDE = {
 }
 """Actions that stand behind the days, in a short list of their own."""
 
-_STATES = ("due", "overdue", "waiting", "abandoned", "closed")
+STATES_BY_NEED = ("due", "overdue", "waiting", "abandoned", "closed")
 """The states, with what there is to do before what there is not."""
 
 
@@ -187,7 +187,7 @@ def states_lines(
     columns = ["company", "role", "contact", "state", "n_messages", "call_on", "abandon_on"]
     rows = records(table, [*columns, "due_on", "next_interview_on", "method"])
     lines: list[str] = []
-    for state in _STATES:
+    for state in STATES_BY_NEED:
         group = [row for row in rows if row["state"] == state]
         if not group:
             continue

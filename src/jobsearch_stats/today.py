@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from .follow_ups import follow_ups
 from .log import ApplicationLog
 from .schema import KINDS, OUTCOMES
 from .sheet import CallSheet
-from .show import ASIDE, Row, action_name, records
+from .show import ASIDE, STATES_BY_NEED, Row, action_name, records
 from .strategies import STRATEGIES, Strategy
 from .terminal import day_name
 
@@ -23,7 +24,6 @@ _OPEN = ("due", "overdue", "waiting")
 STATE_COLUMNS = {
     "company": "company",
     "contact": "contact",
-    "phone": "phone",
     "state": "state",
     "call_on": "call on",
     "n_messages": "messages",
@@ -66,7 +66,7 @@ def list_table(rows: pd.DataFrame) -> pd.DataFrame:
     table = [
         (
             day_name(row["do_on"]),
-            action_name(row).removesuffix(":"),
+            _what(row),
             ", ".join(str(row[name]) for name in ("contact", "company", "role") if row[name]),
             row["phone"] if row["method"] == "phone" else row["email"],
             row["reason"],
@@ -74,6 +74,11 @@ def list_table(rows: pd.DataFrame) -> pd.DataFrame:
         for row in records(rows, (*_WHO, "phone", "email", "reason"))
     ]
     return pd.DataFrame(table, columns=["on", "what", "whom", "at", "why"])
+
+
+def _what(row: Row) -> str:
+    """Return what to do, as a heading of a row and not the beginning of a sentence."""
+    return re.sub("( to| with|:)$", "", action_name(row))
 
 
 def first_id(todo: pd.DataFrame, log: ApplicationLog) -> str | None:
@@ -142,6 +147,13 @@ def let_go_sentence(todo: pd.DataFrame) -> str:
     return " ".join(parts) or "Nothing to let go today."
 
 
+def states_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `follow_ups` with what is to be done first, each state by its day."""
+    rank = table["state"].astype("str").map({state: n for n, state in enumerate(STATES_BY_NEED)})
+    order = table.assign(_rank=rank).sort_values(["_rank", "call_on"], kind="stable").index
+    return table.loc[order]
+
+
 def states_sentence(table: pd.DataFrame) -> str:
     """Say how many contacts are in each state, and which has been overdue longest."""
     if not len(table):
@@ -174,7 +186,7 @@ def by_strategy(log: ApplicationLog, *, as_of: object, strategy: Strategy) -> pd
     -------
     pandas.DataFrame
         Index `application_id`; columns `company`, `contact`, and one day for each strategy. A row
-        stands here if it is open under yours.
+        stands here if it is open under yours; those on which they differ come first.
     """
     others = [
         replace(other, country=strategy.country)
@@ -185,7 +197,12 @@ def by_strategy(log: ApplicationLog, *, as_of: object, strategy: Strategy) -> pd
     mine = tables[strategy.name]
     rows = mine.index[mine["state"].isin(_OPEN) & mine["call_on"].notna()]
     days = {name: table.loc[rows, "call_on"] for name, table in tables.items()}
-    return pd.concat([mine.loc[rows, ["company", "contact"]], pd.DataFrame(days)], axis=1)
+    out = pd.concat([mine.loc[rows, ["company", "contact"]], pd.DataFrame(days)], axis=1)
+    own = out[strategy.name]
+    same = pd.DataFrame({n: (d == own) | (d.isna() & own.isna()) for n, d in days.items()}).all(
+        axis=1
+    )
+    return pd.concat([out[~same], out[same]])
 
 
 def by_strategy_sentence(days: pd.DataFrame) -> str:
