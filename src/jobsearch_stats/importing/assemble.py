@@ -104,9 +104,8 @@ def _of_sheet(table: Table, country: str | None) -> _Rows:
             status[row] = Status(kind, bool(before and before.interviewed))
     has_event = np.zeros(len(table), dtype=bool)
     has_event[read.events.row] = True
-    bad = _prospects(table, status, read.not_sent, has_event) | _empty(
-        table, has_event | read.undated_interview
-    )
+    bad = _prospects(table, status, read.not_sent, has_event)
+    bad |= _empty(table, bad | has_event | read.undated_interview)
     kept = table.take(~bad)
     place = np.cumsum(~bad) - 1
     events = read.events.take(np.flatnonzero(~bad[read.events.row]))
@@ -150,8 +149,9 @@ def _prospects(
     return bad
 
 
-def _empty(table: Table, has_event: np.ndarray) -> np.ndarray:
-    named = has_event.copy()
+def _empty(table: Table, accounted: np.ndarray) -> np.ndarray:
+    """Leave out rows that name nothing; those accounted for have an event, or are out already."""
+    named = accounted.copy()
     for name in ("company", "application_id"):
         column = table.one(name)
         if column is not None:
