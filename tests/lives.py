@@ -169,7 +169,8 @@ def _people(rng: Generator, owner: npt.NDArray[Any]) -> dict[str, Objects]:
     # Four places of different people, drawn without replacement; most events use none or one.
     person = np.argsort(rng.random((size, N_PEOPLE)), axis=1)[:, :4]
     n_names = rng.choice(4, size=size, p=[0.3, 0.45, 0.18, 0.07])
-    names = np.array(NAMES, dtype=object)[person]
+    spelled = np.array([NAMES, [name.upper() for name in NAMES]], dtype=object)
+    names = spelled[rng.choice(2, size=person.shape, p=[0.9, 0.1]), person]
     roles = _pick(rng, ROLES[1:], size * 4, (35, 15, 20, 15, 15)).reshape(size, 4)
     addresses = (owner // CLUSTER)[:, None] * N_PEOPLE + person
     return {

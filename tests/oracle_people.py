@@ -14,6 +14,9 @@ Event = dict[str, Any]
 Barred = tuple[frozenset[str], frozenset[str]]
 """Telephone numbers and e-mail addresses, as `KEYS` makes them comparable."""
 
+Mention = tuple[Any, int, str]
+"""When something was named, at which place of a list, and how it was written."""
+
 NOTHING_BARRED: Barred = (frozenset(), frozenset())
 
 
@@ -89,20 +92,30 @@ def people_of(event: Event) -> Iterator[tuple[int, str, str]]:
     unsaid = "interviewer" if event["kind"] == "interview" else "other"
     for place, name in enumerate(places(event["contact"])):
         if name:
-            yield place, name, at_place(roles, place) or unsaid
+            said = at_place(roles, place)
+            yield place, name, (said if said in ROLES else "other") if said else unsaid
+
+
+def keep_the_latest(found: dict[str, Mention], what: str, mention: Mention) -> None:
+    """Keep the latest mention; of equally late ones the first by place, then by text."""
+    before = found.get(what)
+    if (
+        before is None
+        or mention[0] > before[0]
+        or (mention[0] == before[0] and mention[1:] < before[1:])
+    ):
+        found[what] = mention
 
 
 def in_order_of_choice(events: list[Event]) -> list[tuple[str, str]]:
     """Return the people named and their roles, the one to contact first."""
     role_of: dict[str, int] = {}
-    named: dict[str, tuple[Any, int, str]] = {}  # when last, at which place, in what spelling
+    named: dict[str, Mention] = {}
     for event in events:
         for place, name, role in people_of(event):
             who = name.lower()
             role_of[who] = min(role_of.get(who, len(ROLES)), ROLES.index(role))
-            before = named.get(who)
-            if before is None or (event["moment"], -place) > (before[0], -before[1]):
-                named[who] = (event["moment"], place, name)
+            keep_the_latest(named, who, (event["moment"], place, name))
     people = sorted(named, key=lambda who: (named[who][1], who))
     people.sort(key=lambda who: named[who][0], reverse=True)
     people.sort(key=lambda who: role_of[who])
@@ -136,20 +149,13 @@ def address_of(
     person: str | None, events: list[Event], column: str, barred: frozenset[str]
 ) -> str | None:
     """Return the phone number or e-mail address to use, leaving out what is barred."""
-    best: dict[str, tuple[Any, int, str]] = {}
+    best: dict[str, Mention] = {}
 
     def consider(source: str, event: Event, found: Iterable[tuple[int, str]]) -> None:
         for place, address in found:
             if not address or KEYS[column](address) in barred:
                 continue
-            # Of what stands on equally late events: the first by place, then by text.
-            before = best.get(source)
-            if (
-                before is None
-                or event["moment"] > before[0]
-                or (event["moment"] == before[0] and (place, address) < before[1:])
-            ):
-                best[source] = (event["moment"], place, address)
+            keep_the_latest(best, source, (event["moment"], place, address))
 
     for event in events:
         listed = places(event[column])

@@ -32,6 +32,9 @@ STRATEGIES = (
     ),
     dataclasses.replace(js.DAY_AFTER, name="ANY_DAY", avoid=(), country="DE-BY"),
     dataclasses.replace(
+        js.DAY_AFTER, name="ANY_WORKDAY", avoid=(), country="DE-BY", first_workday_is_monday=True
+    ),
+    dataclasses.replace(
         js.DAY_AFTER, name="FRIDAY", weekend=("Friday", "Saturday"), avoid=("Sunday",)
     ),
     dataclasses.replace(js.DAY_AFTER, name="ONCE", max_messages=1, give_up_days=10),
