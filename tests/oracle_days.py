@@ -63,7 +63,7 @@ class Calendar:
         holiday = weekend = False
         day = workday - DAY
         while self.is_rest(day):
-            holiday = holiday or self.is_holiday(day)
+            holiday = holiday or (self.is_holiday(day) and not self.is_weekend(day))
             weekend = weekend or self.is_weekend(day)
             day -= DAY
         return holiday and weekend

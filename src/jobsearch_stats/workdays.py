@@ -119,8 +119,8 @@ class WorkCalendar:
     country
         Public holidays of it are not allowed either; None: holidays are not looked at.
     first_workday_is_monday
-        The first workday after a run of days of rest that holds a public holiday and a day of
-        the weekend is not allowed either.
+        The first workday after a long weekend is not allowed either: after a run of days of rest
+        that holds a day of the weekend and a public holiday besides.
     """
 
     def __init__(
