@@ -60,6 +60,12 @@ SEVERITIES = ("rejected", "blanked", "noted")
 
 DAY = "datetime64[s]"
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Days outside these years are slips ("9999-12-31"); weeks added to them may have no date."""
+
+RANGES = {"hour": (0, 23), "fit": (1, 5), "wanted": (1, 5)}
+"""Columns of whole numbers, with the least and the largest."""
+
 APPLICATION_COLUMNS: dict[str, object] = {
     "company": "str",
     "role": "str",
@@ -126,12 +132,12 @@ def as_day(value: object, *, name: str) -> pd.Timestamp:
     """
     try:
         if isinstance(value, str):
-            day = pd.Timestamp(dt.date.fromisoformat(value.strip()[:10]))
+            day = pd.Timestamp(dt.datetime.fromisoformat(value.strip()))
         elif isinstance(value, dt.date | np.datetime64):  # a Timestamp is a date too
             day = pd.Timestamp(value)
         else:
             raise TypeError
-        if pd.isna(day):
+        if pd.isna(day) or not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValueError
     except (ValueError, TypeError, OverflowError):
         raise SettingError(
@@ -166,8 +172,8 @@ def as_applications(table: pd.DataFrame) -> pd.DataFrame:
             value=twice,
         )
     known = _typed(table, APPLICATION_COLUMNS, "applications")
-    others = [name for name in table.columns if name not in APPLICATION_COLUMNS]
-    out = pd.concat([known, table[others]], axis=1) if others else known
+    others = table.loc[:, [name not in APPLICATION_COLUMNS for name in table.columns]]
+    out = pd.concat([known, others], axis=1) if others.shape[1] else known
     return out.set_axis(index, axis=0)
 
 
@@ -189,7 +195,9 @@ def as_events(table: pd.DataFrame, *, application_ids: pd.Index) -> pd.DataFrame
     for name in ("application_id", "date", "kind"):
         if name not in table.columns:
             raise DataError(
-                f"events has no column {name!r}; it has {_listed(table.columns)}.", column=name
+                f"events has no column {name!r}; it has {_listed(table.columns)}. Add it, or "
+                "rename the one that holds it.",
+                column=name,
             )
     out = _typed(table, {k: v for k, v in EVENT_COLUMNS.items() if k != "application_id"}, "events")
     ids = pd.Series(table["application_id"]).astype("str")
@@ -227,32 +235,80 @@ def _typed(table: pd.DataFrame, columns: Mapping[str, object], what: str) -> pd.
             data[name] = pd.Series(blank, index=table.index, dtype=dtype)  # type: ignore[call-overload]
             continue
         column = table[name]
+        if isinstance(column, pd.DataFrame):
+            raise DataError(
+                f"{what} has the column {name!r} twice. Rename one, or leave it out.", column=name
+            )
+        if isinstance(dtype, pd.CategoricalDtype):
+            _only(column, list(dtype.categories), what, name)
+        elif dtype == "bool":
+            _only(column, [True, False], what, name)
+            column = column.fillna(False)
+        elif dtype == DAY:
+            column = _days(column, what, name)
+        elif name in RANGES:
+            column = _whole_numbers(column, what, name)
         try:
-            if isinstance(dtype, pd.CategoricalDtype):
-                _only(column, list(dtype.categories), what, name)
-            if dtype == DAY:
-                column = pd.to_datetime(column).dt.floor("D")
-            if dtype == "bool":
-                column = column.fillna(False)
             data[name] = column.astype(dtype)  # type: ignore[call-overload]
         except (ValueError, TypeError) as error:
-            if isinstance(error, DataError):
-                raise
             raise DataError(
                 f"{what}, column {name!r}: a value cannot be read as {dtype}: {error}", column=name
             ) from None
     return pd.DataFrame(data, index=table.index)
 
 
-def _only(column: pd.Series, allowed: Sequence[str], what: str, name: str) -> None:
+def _only(column: pd.Series, allowed: Sequence[object], what: str, name: str) -> None:
     bad = column.notna() & ~column.isin(allowed)
+    why = f"is none of {_listed(allowed)}. Use one of these, or leave it blank"
+    _refuse(bad, column, what, name, why)
+
+
+def _days(column: pd.Series, what: str, name: str) -> pd.Series:
+    """Return whole days; text must be ISO, as 03/05 could be two days, and a number is none."""
+    given = column
+    if not pd.api.types.is_datetime64_any_dtype(column):
+        cells = column.astype(object).where(column.notna(), None)
+        bad = cells.map(_is_no_day).astype(bool)
+        _refuse(bad, given, what, name, _NO_DAY)
+        try:
+            column = pd.to_datetime(cells, format="ISO8601", errors="coerce")
+        except ValueError as error:  # time zones that differ
+            raise DataError(f"{what}, column {name!r}: {error}", column=name) from None
+        _refuse(column.isna() & cells.notna() & (cells != ""), given, what, name, _NO_DAY)
+    if column.dt.tz is not None:
+        column = column.dt.tz_localize(None)  # the day it was there
+    slip = (column < pd.Timestamp(FIRST_YEAR, 1, 1)) | (column >= pd.Timestamp(LAST_YEAR + 1, 1, 1))
+    _refuse(slip, given, what, name, f"is not between {FIRST_YEAR} and {LAST_YEAR}. Mend it")
+    return column.dt.floor("D")
+
+
+def _is_no_day(value: object) -> bool:
+    """Say whether it is a number, or text too short for more than a year or a month."""
+    if isinstance(value, str):
+        return 0 < len(value) < len("20260310")
+    return isinstance(value, int | float | np.number)
+
+
+_NO_DAY = 'is not a day. Write it as "2026-03-10", or pass a date'
+
+
+def _whole_numbers(column: pd.Series, what: str, name: str) -> pd.Series:
+    least, most = RANGES[name]
+    numbers = pd.to_numeric(column, errors="coerce")
+    good = numbers.between(least, most) & (numbers % 1 == 0)
+    wanted = f"is not a whole number from {least} to {most}. Mend it, or leave it blank"
+    _refuse(~good.fillna(False).astype(bool) & column.notna(), column, what, name, wanted)
+    return numbers
+
+
+def _refuse(bad: pd.Series, column: pd.Series, what: str, name: str, why: str) -> None:
+    """Raise an error about the first bad row, if there is one."""
     if bad.any():
         at = int(np.flatnonzero(bad.to_numpy())[0])
+        value = column.iloc[at]
+        value = value.item() if isinstance(value, np.generic) else value
         raise DataError(
-            f"{what} row {at}, column {name!r}: {column.iloc[at]!r} is none of {_listed(allowed)}.",
-            row=at,
-            column=name,
-            value=column.iloc[at],
+            f"{what} row {at}, column {name!r}: {value!r} {why}.", row=at, column=name, value=value
         )
 
 
