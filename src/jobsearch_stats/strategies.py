@@ -10,6 +10,7 @@ A strategy is data, not code. Make your own with :func:`dataclasses.replace`::
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,9 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 FAR_PROMISE_DAYS = 14
 """`method="phone_or_email"` writes where the promise is at least this many days off (readers)."""
+
+MOST_DAYS = 3650
+"""No setting counts more days than these ten years."""
 
 _ROLLS = ("forward", "backward")
 _METHODS = ("phone", "email", "phone_or_email")
@@ -112,7 +116,14 @@ class Strategy:
             ("give_up_days", 1),
         ):
             _whole_number(self, field, least)
-        _whole_number(self, "days_after_promise", None)
+        _whole_number(self, "days_after_promise", -MOST_DAYS)
+        if not isinstance(self.country, str | None):
+            raise SettingError(
+                f"strategy {self.name!r}: country={self.country!r} must be an ISO code such as "
+                "'US' or 'DE-BY', or None.",
+                name="country",
+                value=self.country,
+            )
         _one_of(self, "roll", _ROLLS)
         _one_of(self, "method", _METHODS)
         if (self.days_after_promise <= 0) != (self.roll == "backward"):
@@ -131,34 +142,32 @@ class Strategy:
 
 
 def _weekdays(value: object, field: str) -> tuple[str, ...]:
-    days = (value,) if isinstance(value, str | int) else tuple(value)  # type: ignore[arg-type]
-    short = {name[:3].casefold(): name for name in WEEKDAYS}
-    names = set()
-    for day in days:
-        if isinstance(day, int) and not isinstance(day, bool) and 0 <= day <= 6:
-            names.add(WEEKDAYS[day])
-        elif isinstance(day, str) and day.strip()[:3].casefold() in short:
-            names.add(short[day.strip()[:3].casefold()])
-        else:
-            raise SettingError(
-                f"{field} has {day!r}, which is no weekday. Use names such as 'Monday', or 0 for "
-                "Monday to 6 for Sunday.",
-                name=field,
-                value=day,
-            )
+    several = isinstance(value, Iterable) and not isinstance(value, str)
+    names = {_weekday(day, field) for day in (value if several else (value,))}  # type: ignore[attr-defined]
     return tuple(name for name in WEEKDAYS if name in names)
 
 
-def _whole_number(strategy: Strategy, field: str, least: int | None) -> None:
+def _weekday(day: object, field: str) -> str:
+    if isinstance(day, int) and not isinstance(day, bool) and 0 <= day <= 6:
+        return WEEKDAYS[day]
+    text = day.strip().casefold() if isinstance(day, str) else ""
+    for name in WEEKDAYS:
+        if len(text) >= len("Mon") and name.casefold().startswith(text):
+            return name
+    raise SettingError(
+        f"{field} has {day!r}, which is no weekday. Use a list of names such as 'Monday', or of "
+        "0 for Monday to 6 for Sunday; () for none.",
+        name=field,
+        value=day,
+    )
+
+
+def _whole_number(strategy: Strategy, field: str, least: int) -> None:
     value = getattr(strategy, field)
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int)
-        or (least is not None and value < least)
-    ):
-        floor = "" if least is None else f" of at least {least}"
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= MOST_DAYS:
         raise SettingError(
-            f"strategy {strategy.name!r}: {field}={value!r} must be a whole number of days{floor}.",
+            f"strategy {strategy.name!r}: {field}={value!r} must be a whole number from {least} "
+            f"to {MOST_DAYS}.",
             name=field,
             value=value,
         )
