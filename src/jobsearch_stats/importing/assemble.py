@@ -30,10 +30,10 @@ from .events import (
     note_order,
     persons_of,
 )
-from .files import RawTable
 from .identity import groups_of_events, groups_of_sheet, names_of
 from .interviews import joined_interviews
 from .problems import Problems
+from .raw import RawTable
 from .sheet import sheet_events
 from .table import Table, only, table_of, texts, with_dates
 from .values import Status, read_role, shares_known
@@ -241,7 +241,7 @@ def _undated_interviews(rows: _Rows, n: int) -> np.ndarray:
     return undated
 
 
-def _names(table: Table, group: np.ndarray, n: int) -> list[str]:
+def _names(table: Table, group: np.ndarray, n: int) -> np.ndarray:
     first = np.zeros(n, dtype="int64")
     first[group[::-1]] = np.arange(len(group))[::-1]
     places = [at for at, _ in sorted(enumerate(table.columns), key=lambda pair: pair[1].header)]

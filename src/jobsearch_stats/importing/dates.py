@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import ReadError, SettingError
-from .files import Column
+from .raw import Column
 from .words import clean, fold, letters, vocabulary
 
 DATE_ORDERS = ("day-first", "month-first")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,7 +14,7 @@ from .problems import Problems
 
 _DELIMITERS = ",;\t|"
 _NO_DELIMITER = "\x1f"
-_SAMPLE_RECORDS = 40
+_SAMPLE_RECORDS = 25
 _SAMPLE_CHARS = 200_000
 _CELL_LIMIT = 10_000_000
 _MOST_REPAIRS = 50
@@ -28,36 +29,28 @@ class Layout:
     header_row: int | None = None
 
 
-def records_of(
-    text: str,
-    *,
-    layout: Layout,
-    score: Callable[[Sequence[str]], int],
-    found: Problems,
-) -> list[list[str]]:
-    """Return the file's records; a cell may hold line breaks, as in a spreadsheet.
+def delimited(
+    text: str, delimiter: str | None, score: Callable[[Sequence[str]], int]
+) -> tuple[str, str]:
+    """Return the text, without Excel's `sep=` line, and the character that separates its cells.
 
     Raises
     ------
     SettingError
         If the delimiter that was given cannot be one.
     """
-    delimiter = layout.delimiter
-    start = text[:8].lower()
-    if start.startswith("sep=") and len(text) > 5 and text[5:6] in "\r\n":
-        # Excel's own mark: it is no row of the sheet
-        delimiter = delimiter or text[4]
-        text = text[5:].removeprefix("\r").removeprefix("\n")
-    if delimiter is None:
-        delimiter = _best_delimiter(text, score)
-    elif len(delimiter) != 1 or delimiter in '\r\n"':
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '\r\n"'):
         raise SettingError(
             f"delimiter={delimiter!r} cannot separate cells. Pass one character, such as "
             '"," or ";" or "\\t".',
             name="delimiter",
             value=delimiter,
         )
-    return _records(text, delimiter, found)
+    if text[:4].lower() == "sep=" and text[4:5] not in ("", *'\r\n"') and text[5:6] in "\r\n":
+        # Excel's own mark: it is no row of the sheet
+        delimiter = delimiter or text[4]
+        text = text[5:].removeprefix("\r").removeprefix("\n")
+    return text, delimiter or _best_delimiter(text, score)
 
 
 def _best_delimiter(text: str, score: Callable[[Sequence[str]], int]) -> str:
@@ -91,21 +84,37 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
     return records
 
 
-def _records(text: str, delimiter: str, found: Problems) -> list[list[str]]:
+@contextmanager
+def long_cells() -> Iterator[None]:
+    """Let cells be long while the block runs; a longer one is no cell."""
     old = csv.field_size_limit(_CELL_LIMIT)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        return _repaired(list(io.StringIO(text, newline="")), delimiter, found)
+        yield
     finally:
         csv.field_size_limit(old)
 
 
-def _repaired(lines: list[str], delimiter: str, found: Problems) -> list[list[str]]:
+def sound_records(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Return the file's records; a cell may hold line breaks, as in a spreadsheet.
+
+    Raises
+    ------
+    csv.Error
+        Where a quotation mark stands that opens or closes nothing.
+    """
+    return csv.reader(_lines(text), delimiter=delimiter, strict=True)
+
+
+def _lines(text: str) -> Iterator[str]:
+    return io.TextIOWrapper(io.BytesIO(text.encode("utf-8")), encoding="utf-8", newline="")
+
+
+def repaired_records(text: str, delimiter: str, found: Problems) -> list[list[str]]:
     """Read lines of which some have stray quotes: a quote that swallows rows is a character.
 
     A cell may hold line breaks if its quotes close where they should; else each line is a row.
     """
+    lines = list(_lines(text))
     records: list[list[str]] = []
     at = 0
     for _ in range(_MOST_REPAIRS):

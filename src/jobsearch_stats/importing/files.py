@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from functools import partial
 from pathlib import Path
 from typing import IO
 
-import numpy as np
 import pandas as pd
 
 from ..errors import ReadError, SettingError
-from .delimited import Layout, records_of
+from .delimited import Layout, delimited, long_cells, repaired_records, sound_records
 from .problems import Problems
-from .words import clean, tokens
+from .raw import WAY_OUT, HeaderScore, RawTable, table_of_records
+from .words import clean
 
 Source = str | os.PathLike[str] | IO[str] | IO[bytes] | pd.DataFrame
-HeaderScore = Callable[[Sequence[str]], int]
 
-_HEADER_WITHIN = 20
 _NAMED = (
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
@@ -31,47 +28,6 @@ _NAMED = (
     (b"SQLite format 3", "a database (SQLite)"),
 )
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_WAY_OUT = "Save it as CSV (UTF-8) or .xlsx, one row per application or per event."
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column as text: `distinct` are its different cells, `codes` says which stands where.
-
-    The first value is always the blank one. Each is read once, however many rows hold it.
-    """
-
-    header: str
-    codes: np.ndarray
-    distinct: list[str]
-
-    @classmethod
-    def of(cls, header: str, cells: Iterable[str]) -> Column:
-        """Return the column of these cells."""
-        seen = {"": 0}
-        codes = [seen.setdefault(cell, len(seen)) for cell in cells]
-        return cls(header, np.array(codes, dtype="int32"), list(seen))
-
-    def take(self, rows: np.ndarray) -> Column:
-        """Return the same column with these rows alone."""
-        return Column(self.header, self.codes[rows], self.distinct)
-
-    def filled(self) -> np.ndarray:
-        """Return which rows hold more than blanks."""
-        return np.array([clean(value) != "" for value in self.distinct], dtype=bool)[self.codes]
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """A table of text: its name for messages, its columns, and each row's number in the file."""
-
-    name: str
-    columns: list[Column]
-    source_rows: np.ndarray
-    n_rejected: int = 0
-
-    def __len__(self) -> int:
-        return len(self.source_rows)
 
 
 def read_table(
@@ -97,7 +53,13 @@ def read_table(
         records, sheet_name = records_of_workbook(
             content, name=name, sheet=sheet, score=score, found=found
         )
-        return _table(f"{name}, sheet {sheet_name!r}", records, layout, score, found)
+        return table_of_records(
+            records,
+            name=f"{name}, sheet {sheet_name!r}",
+            header_row=layout.header_row,
+            score=score,
+            found=found,
+        )
     else:
         text = decoded(content, name=name, encoding=layout.encoding, found=found)
     if sheet is not None:
@@ -108,11 +70,26 @@ def read_table(
         )
     text = _without_surrogates(text).removeprefix("\ufeff")
     if not clean(text):
-        raise ReadError(f"{name} is empty. {_WAY_OUT}")
+        raise ReadError(f"{name} is empty. {WAY_OUT}")
     if "\0" in text:
-        raise ReadError(f"{name} holds NUL characters: it is not a text table. {_WAY_OUT}")
-    records = records_of(text, layout=layout, score=score, found=found)
-    return _table(name, records, layout, score, found)
+        raise ReadError(f"{name} holds NUL characters: it is not a text table. {WAY_OUT}")
+    return _table_of_text(text, name, layout, score, found)
+
+
+def _table_of_text(
+    text: str, name: str, layout: Layout, score: HeaderScore, found: Problems
+) -> RawTable:
+    text, delimiter = delimited(text, layout.delimiter, score)
+    table = partial(
+        table_of_records, name=name, header_row=layout.header_row, score=score, found=found
+    )
+    n_before = len(found)
+    with long_cells():
+        try:
+            return table(sound_records(text, delimiter))
+        except csv.Error:
+            found.forget_from(n_before)
+        return table(repaired_records(text, delimiter, found))
 
 
 def _content(source: object) -> tuple[str, bytes | str]:
@@ -163,7 +140,7 @@ def decoded(content: bytes, *, name: str, encoding: str | None, found: Problems)
     """
     for start, what in _NAMED:
         if content.startswith(start):
-            raise ReadError(f"{name} is {what}, whatever its name says. {_WAY_OUT}")
+            raise ReadError(f"{name} is {what}, whatever its name says. {WAY_OUT}")
     if encoding is not None:
         return _told(content, name, encoding)
     for mark, codec in (
@@ -176,7 +153,7 @@ def decoded(content: bytes, *, name: str, encoding: str | None, found: Problems)
             return _told(content, name, codec)
     if b"\0" in content or _mostly_control(content):
         raise ReadError(
-            f"{name} is not a text table: it holds bytes that no text has. {_WAY_OUT} If it is "
+            f"{name} is not a text table: it holds bytes that no text has. {WAY_OUT} If it is "
             'text in UTF-16, pass encoding="utf-16-le".'
         )
     try:
@@ -230,115 +207,3 @@ def _without_surrogates(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-8", "replace").decode("utf-8")
     return text
-
-
-def _table(
-    name: str,
-    records: list[list[str]],
-    layout: Layout,
-    score: HeaderScore,
-    found: Problems,
-) -> RawTable:
-    """Find the header, square the rows to it, and leave out those that do not fit."""
-    head, headers = _header(name, records, layout, score, found)
-    if head > 0 and layout.header_row is None:
-        found.noted(
-            head + 1, None, None, f"the header was found in row {head + 1}", "rows above it skipped"
-        )
-    width = len(headers)
-    rows, numbers, short, n_rejected = [], [], [], 0
-    for number, record in enumerate(records[head + 1 :], start=head + 2):
-        if len(record) > width:
-            if any(clean(cell) for cell in record[width:]):
-                n_rejected += 1
-                found.rejected(
-                    number,
-                    " | ".join(record),
-                    f"it has {len(record)} cells and the header {width}: a separator too many?",
-                )
-                continue
-            record = record[:width]
-        elif len(record) < width:
-            if any(map(clean, record)):
-                short.append(number)
-            record = record + [""] * (width - len(record))
-        rows.append(record)
-        numbers.append(number)
-    if short:
-        _note_short(short, found)
-    cells = zip(*rows, strict=True) if rows else ((),) * width
-    columns = [Column.of(h, column) for h, column in zip(headers, cells, strict=True)]
-    return RawTable(name, columns, np.array(numbers, dtype="int64"), n_rejected)
-
-
-def _note_short(short: list[int], found: Problems) -> None:
-    shown = ", ".join(map(str, short[:10])) + (", ..." if len(short) > 10 else "")
-    found.noted(
-        short[0],
-        None,
-        f"rows {shown}",
-        f"{len(short)} row{'s have' if len(short) > 1 else ' has'} fewer cells than the header",
-        "the missing cells were taken as blank",
-    )
-
-
-def _header(
-    name: str, records: list[list[str]], layout: Layout, score: HeaderScore, found: Problems
-) -> tuple[int, list[str]]:
-    if layout.header_row is not None:
-        at = layout.header_row - 1
-        if at >= len(records) or not any(map(clean, records[at])):
-            raise SettingError(
-                f"{name} has {len(records)} rows, and nothing in row {layout.header_row}. Pass "
-                "header_row=<the number of the row with the column names>.",
-                name="header_row",
-                value=layout.header_row,
-            )
-    else:
-        at, n_known = best_header(records, score)
-        for upper in (at - 1, at):
-            two = _two_lines(records[max(upper, 0) : upper + 2], score)
-            if sum(score([cell]) for cell in two) > n_known:
-                found.noted(upper + 2, None, None, "the header has two lines", "read as one")
-                return upper + 1, two
-    record = records[at]
-    while record and not clean(record[-1]):
-        record = record[:-1]
-    # a header may be blank above cells that are not: the widest of the next rows tells
-    below = max((_filled_width(row) for row in records[at + 1 : at + 51]), default=0)
-    wide = sum(_filled_width(row) > len(record) for row in records[at + 1 : at + 51])
-    if below > len(record) and wide * 2 > len(records[at + 1 : at + 51]):
-        record = record + [""] * (below - len(record))
-    if not any(map(clean, record)):
-        raise ReadError(f"{name} has no row that could be its header. {_WAY_OUT}")
-    return at, [clean(cell) for cell in record]
-
-
-def _two_lines(records: list[list[str]], score: HeaderScore) -> list[str]:
-    """Join "Interview" above "Date" and "With"; a name above goes on until the next one."""
-    if len(records) < 2:
-        return []
-    upper, lower = ([clean(cell) for cell in record] for record in records)
-    width = max(_filled_width(upper), _filled_width(lower))
-    above, out = "", []
-    for top, bottom in zip_longest(upper[:width], lower[:width], fillvalue=""):
-        above = top or above
-        both = f"{above} {bottom}".strip()
-        out.append(both if score([both]) or not score([bottom]) else bottom)
-    return out if "" in upper[:width] else []
-
-
-def _filled_width(record: Sequence[str]) -> int:
-    return max((i for i, cell in enumerate(record, start=1) if clean(cell)), default=0)
-
-
-def best_header(records: list[list[str]], score: HeaderScore) -> tuple[int, int]:
-    """Return the place of the row that reads most like a header, and how many names it knows."""
-    best, best_score = 0, -1
-    for at, record in enumerate(records[:_HEADER_WITHIN]):
-        if not any(tokens(cell) for cell in record):
-            continue
-        n = score(record)
-        if n > best_score:
-            best, best_score = at, n
-    return best, max(best_score, 0)

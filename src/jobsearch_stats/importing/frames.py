@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from .files import Column, RawTable
+from .raw import Column, RawTable
 
 
 def table_of_frame(frame: pd.DataFrame) -> RawTable:

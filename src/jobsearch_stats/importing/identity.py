@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 
 from .table import Table
 from .values import is_blank_word
 from .words import fold
 
-_DASHES = str.maketrans(dict.fromkeys(" \t\n/\\_.,;:|+&()[]{}'\"!?*#@%", "-"))
+_BLANKS = str.maketrans(dict.fromkeys("-/\\_.,;:|+&()[]{}'\"!?*#@%", " "))
 
 
 def _codes(table: Table, name: str, *, folded: bool) -> tuple[np.ndarray, list[str]]:
@@ -97,34 +97,50 @@ def names_of(
     company: np.ndarray,
     role: np.ndarray,
     tie_break: Callable[[int], tuple[str, ...]],
-) -> list[str]:
+) -> np.ndarray:
     """Return a name for every application: its id, else one made of company and role.
 
     It does not depend on the order of the rows, so it stays when a row is added above.
     """
-    out: list[str] = [name or "" for name in ids]
-    slugs = {text: _slug(text) for text in {*company, *role} if text}
-    made: dict[str, list[int]] = {}
-    for at, name in enumerate(out):
-        if not name:
-            parts = [slugs[text] for text in (company[at], role[at]) if text]
-            made.setdefault("-".join(filter(None, parts)) or "application", []).append(at)
-    taken = Counter(out)
-    for slug in sorted(made):
-        places = made[slug]
-        if len(places) > 1:
-            places.sort(key=lambda at: (tie_break(at), at))
+    out = ids.copy()
+    nameless = np.flatnonzero(pd.isna(ids))
+    if not len(nameless):
+        return out
+    made, slugs = _slugs(company[nameless], role[nameless])
+    out[nameless] = slugs[made]
+    ids_given = set(ids[~pd.isna(ids)].tolist())
+    again = np.bincount(made, minlength=len(slugs)) > 1
+    if ids_given:
+        again |= np.array([slug in ids_given for slug in slugs.tolist()], dtype=bool)
+    groups: dict[str, list[int]] = {}
+    for at in nameless[again[made]].tolist():
+        groups.setdefault(out[at], []).append(at)
+    taken = ids_given | set(slugs.tolist())
+    for slug in sorted(groups):
         n = 1
-        for at in places:
-            name = slug
-            while name in taken:
+        places = sorted(groups[slug], key=lambda at: (tie_break(at), at))
+        for at in places[slug not in ids_given :]:  # the first keeps the bare name
+            n += 1
+            while f"{slug}-{n}" in taken:
                 n += 1
-                name = f"{slug}-{n}"
-            out[at] = name
-            taken[name] += 1
+            out[at] = f"{slug}-{n}"
+            taken.add(out[at])
     return out
 
 
+def _slugs(company: np.ndarray, role: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the distinct names made of company and role, and which of them each row has."""
+    (company_codes, companies), (role_codes, roles) = pd.factorize(company), pd.factorize(role)
+    n_roles = len(roles) + 1
+    pairs, inverse = np.unique((company_codes + 1) * n_roles + role_codes + 1, return_inverse=True)
+    one, other = ["", *map(_slug, companies)], ["", *map(_slug, roles)]
+    names = [
+        "-".join(filter(None, (one[pair // n_roles], other[pair % n_roles]))) or "application"
+        for pair in pairs.tolist()
+    ]
+    codes, distinct = pd.factorize(np.array(names, dtype=object))
+    return codes[inverse], distinct
+
+
 def _slug(text: str) -> str:
-    words = (word.strip("-") for word in fold(text).translate(_DASHES).split("-"))
-    return "-".join(word for word in words if word)[:60]
+    return "-".join(fold(text).translate(_BLANKS).split())[:60]

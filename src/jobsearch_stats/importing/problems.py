@@ -27,6 +27,13 @@ class Problems:
     def __init__(self) -> None:
         self._rows: list[tuple[int | None, str | None, str | None, str, str, str]] = []
 
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def forget_from(self, n: int) -> None:
+        """Forget all but the first n: what follows is read anew."""
+        del self._rows[n:]
+
     def rejected(self, row: int, value: str, problem: str) -> None:
         """Note a row that was left out, with its text."""
         self._rows.append((row, None, value, problem, LEFT_OUT, "rejected"))

@@ -11,8 +11,8 @@ from ..schema import DAY
 from .columns import Plan
 from .dates import Cell, DateColumn, decide_orders, read_cell, settle
 from .fields import DATE_FIELDS
-from .files import Column, RawTable
 from .problems import Problems
+from .raw import Column, RawTable
 from .values import is_blank_word
 from .words import clean, is_formula
 
@@ -98,7 +98,9 @@ class Table:
 def table_of(raw: RawTable, plan: Plan, found: Problems) -> tuple[Table, int, int]:
     """Return the table without blank rows and repeated headers, and how many these were."""
     filled = np.zeros(len(raw), dtype=bool)
-    for column in raw.columns:
+    for column in sorted(raw.columns, key=lambda column: len(column.distinct)):
+        if filled.all():
+            break
         filled |= column.filled()
     table = Table(raw.name, raw.columns, raw.source_rows, plan, found)
     again = _header_again(table) & filled
@@ -116,7 +118,7 @@ def table_of(raw: RawTable, plan: Plan, found: Problems) -> tuple[Table, int, in
 
 def _header_again(table: Table) -> np.ndarray:
     same = np.ones(len(table), dtype=bool)
-    for column in table.columns:
+    for column in sorted(table.columns, key=lambda column: len(column.distinct)):
         if not column.header:
             continue
         is_header = [clean(value) == column.header for value in column.distinct]

@@ -234,9 +234,14 @@ def yes_or_no(text: str) -> bool | None:
     return {"1": True, "0": False}.get(signs)
 
 
+_LONGEST_BLANK = 20
+
+
 def is_blank_word(text: str) -> bool:
     """Whether a cell says in a word or sign that it has no value: "n/a", "-", "?"."""
     text = clean(text)
+    if len(text) > _LONGEST_BLANK:
+        return False
     return not text.strip("-–—./? ") or letters(text) in vocabulary().blank
 
 

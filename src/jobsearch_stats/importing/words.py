@@ -44,7 +44,8 @@ def letters(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return the text without blanks and invisible characters around it."""
-    return text.strip().strip(_UNSEEN).strip()
+    text = text.strip()
+    return text if text.isascii() else text.strip(_UNSEEN).strip()
 
 
 def is_formula(text: str) -> bool:

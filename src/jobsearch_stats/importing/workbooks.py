@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from ..errors import ReadError, SettingError
-from .files import best_header
 from .frames import cell_text
 from .problems import Problems
+from .raw import best_header
 
 
 def records_of_workbook(

@@ -1,0 +1,235 @@
+"""Records to a raw table of text: which row is the header, and which rows fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice, zip_longest
+
+import numpy as np
+
+from ..errors import ReadError, SettingError
+from .problems import Problems
+from .words import clean, tokens
+
+HeaderScore = Callable[[Sequence[str]], int]
+
+WAY_OUT = "Save it as CSV (UTF-8) or .xlsx, one row per application or per event."
+_HEADER_WITHIN = 20
+_LOOKED_AT = 80
+_CHUNK = 20_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as text: `distinct` are its different cells, `codes` says which stands where.
+
+    The first value is always the blank one. Each is read once, however many rows hold it.
+    """
+
+    header: str
+    codes: np.ndarray
+    distinct: list[str]
+
+    @classmethod
+    def of(cls, header: str, cells: Sequence[str]) -> Column:
+        """Return the column of these cells."""
+        gathered = _Gathered()
+        gathered.add(cells)
+        return gathered.column(header)
+
+    def take(self, rows: np.ndarray) -> Column:
+        """Return the same column with these rows alone."""
+        return Column(self.header, self.codes[rows], self.distinct)
+
+    def filled(self) -> np.ndarray:
+        """Return which rows hold more than blanks."""
+        return np.array([clean(value) != "" for value in self.distinct], dtype=bool)[self.codes]
+
+
+@dataclass
+class _Gathered:
+    """A column while its cells come in, chunk by chunk, each distinct text held once."""
+
+    seen: dict[str, int] = field(default_factory=lambda: {"": 0})
+    codes: list[np.ndarray] = field(default_factory=list)
+
+    def add(self, cells: Sequence[str]) -> None:
+        seen = self.seen
+        for cell in dict.fromkeys(cells):
+            seen.setdefault(cell, len(seen))
+        self.codes.append(np.fromiter(map(seen.__getitem__, cells), "int32", len(cells)))
+
+    def column(self, header: str) -> Column:
+        codes = np.concatenate(self.codes) if self.codes else np.zeros(0, dtype="int32")
+        return Column(header, codes, list(self.seen))
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table of text: its name for messages, its columns, and each row's number in the file."""
+
+    name: str
+    columns: list[Column]
+    source_rows: np.ndarray
+    n_rejected: int = 0
+
+    def __len__(self) -> int:
+        return len(self.source_rows)
+
+
+def table_of_records(
+    records: Iterable[list[str]],
+    *,
+    name: str,
+    header_row: int | None,
+    score: HeaderScore,
+    found: Problems,
+) -> RawTable:
+    """Find the header, square the rows to it, and leave out those that do not fit.
+
+    Raises
+    ------
+    ReadError
+        If no row could be a header.
+    SettingError
+        If there is no such header row.
+    """
+    stream = iter(records)
+    start = list(islice(stream, max(_LOOKED_AT, (header_row or 0) + 50)))
+    head, headers = _header(name, start, header_row, score, found)
+    if head > 0 and header_row is None:
+        found.noted(
+            head + 1, None, None, f"the header was found in row {head + 1}", "rows above it skipped"
+        )
+    rows = _Squared(len(headers), found)
+    gathered = [_Gathered() for _ in headers]
+    numbers = [np.zeros(0, dtype="int64")]
+    at = head + 2
+    for chunk in _chunks(chain(start[head + 1 :], stream)):
+        fitting, places = rows.fit(chunk, at)
+        for column, cells in zip(gathered, zip(*fitting, strict=True), strict=False):
+            column.add(cells)
+        numbers.append(places)
+        at += len(chunk)
+    rows.note_short()
+    columns = [column.column(header) for column, header in zip(gathered, headers, strict=True)]
+    return RawTable(name, columns, np.concatenate(numbers), rows.n_rejected)
+
+
+def _chunks(records: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    while chunk := list(islice(records, _CHUNK)):
+        yield chunk
+
+
+@dataclass
+class _Squared:
+    """Fits records to the header's width, and remembers which did not."""
+
+    width: int
+    found: Problems
+    n_rejected: int = 0
+    short: list[int] = field(default_factory=list)
+
+    def fit(self, records: list[list[str]], first: int) -> tuple[list[list[str]], np.ndarray]:
+        """Return the records that fit, filled up, and their row numbers."""
+        numbers = np.arange(first, first + len(records), dtype="int64")
+        if all(len(record) == self.width for record in records):
+            return records, numbers
+        fitting, places = [], []
+        for number, record in enumerate(records, start=first):
+            if len(record) > self.width and any(map(clean, record[self.width :])):
+                self.n_rejected += 1
+                self.found.rejected(
+                    number,
+                    " | ".join(record),
+                    f"it has {len(record)} cells and the header {self.width}: a separator too "
+                    "many?",
+                )
+                continue
+            if len(record) < self.width and any(map(clean, record)):
+                self.short.append(number)
+            blanks = [""] * (self.width - len(record))
+            fitting.append(record[: self.width] + blanks)
+            places.append(number)
+        return fitting, np.array(places, dtype="int64")
+
+    def note_short(self) -> None:
+        """Note the rows that had to be filled up."""
+        n = len(self.short)
+        if not n:
+            return
+        shown = ", ".join(map(str, self.short[:10])) + (", ..." if n > 10 else "")
+        self.found.noted(
+            self.short[0],
+            None,
+            f"rows {shown}",
+            f"{n} row{'s have' if n > 1 else ' has'} fewer cells than the header",
+            "the missing cells were taken as blank",
+        )
+
+
+def _header(
+    name: str,
+    records: list[list[str]],
+    header_row: int | None,
+    score: HeaderScore,
+    found: Problems,
+) -> tuple[int, list[str]]:
+    if header_row is not None:
+        at = header_row - 1
+        if at >= len(records) or not any(map(clean, records[at])):
+            raise SettingError(
+                f"{name} has {len(records)} rows, and nothing in row {header_row}. Pass "
+                "header_row=<the number of the row with the column names>.",
+                name="header_row",
+                value=header_row,
+            )
+    else:
+        at, n_known = best_header(records, score)
+        for upper in (at - 1, at):
+            two = _two_lines(records[max(upper, 0) : upper + 2], score)
+            if sum(score([cell]) for cell in two) > n_known:
+                found.noted(upper + 2, None, None, "the header has two lines", "read as one")
+                return upper + 1, two
+    record = records[at]
+    while record and not clean(record[-1]):
+        record = record[:-1]
+    # a header may be blank above cells that are not: the widest of the next rows tells
+    below = max((_filled_width(row) for row in records[at + 1 : at + 51]), default=0)
+    wide = sum(_filled_width(row) > len(record) for row in records[at + 1 : at + 51])
+    if below > len(record) and wide * 2 > len(records[at + 1 : at + 51]):
+        record = record + [""] * (below - len(record))
+    if not any(map(clean, record)):
+        raise ReadError(f"{name} has no row that could be its header. {WAY_OUT}")
+    return at, [clean(cell) for cell in record]
+
+
+def _two_lines(records: list[list[str]], score: HeaderScore) -> list[str]:
+    """Join "Interview" above "Date" and "With"; a name above goes on until the next one."""
+    if len(records) < 2:
+        return []
+    upper, lower = ([clean(cell) for cell in record] for record in records)
+    width = max(_filled_width(upper), _filled_width(lower))
+    above, out = "", []
+    for top, bottom in zip_longest(upper[:width], lower[:width], fillvalue=""):
+        above = top or above
+        both = f"{above} {bottom}".strip()
+        out.append(both if score([both]) or not score([bottom]) else bottom)
+    return out if "" in upper[:width] else []
+
+
+def _filled_width(record: Sequence[str]) -> int:
+    return max((i for i, cell in enumerate(record, start=1) if clean(cell)), default=0)
+
+
+def best_header(records: list[list[str]], score: HeaderScore) -> tuple[int, int]:
+    """Return the place of the row that reads most like a header, and how many names it knows."""
+    best, best_score = 0, -1
+    for at, record in enumerate(records[:_HEADER_WITHIN]):
+        if not any(tokens(cell) for cell in record):
+            continue
+        n = score(record)
+        if n > best_score:
+            best, best_score = at, n
+    return best, max(best_score, 0)
