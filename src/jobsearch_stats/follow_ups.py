@@ -307,9 +307,10 @@ def _states(here: Facts, whom: Contacts, due: Due, as_of: np.int32) -> npt.NDArr
 def _frame(
     out: _Table, known: Facts, people: Contacts, apps: pd.DataFrame, in_interview: Bools
 ) -> pd.DataFrame:
+    # copies: who writes into the table must not write into the log
     columns = {
-        "company": apps["company"].array,
-        "role": apps["role"].array,
+        "company": apps["company"].array.copy(),
+        "role": apps["role"].array.copy(),
         "contact": _text(people.contact),
         "contact_role": _text(people.contact_role),
         "phone": _text(people.phone),
@@ -330,7 +331,7 @@ def _frame(
         "method": _category(out.method, METHODS),
         "reason": _text(out.reason),
     }
-    return pd.DataFrame(columns, index=apps.index, copy=False)
+    return pd.DataFrame(columns, index=apps.index.copy(), copy=False)
 
 
 def _text(values: npt.NDArray[np.object_]) -> pd.api.extensions.ExtensionArray:
