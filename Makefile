@@ -31,8 +31,9 @@ demo: $(READY) ## today's list in the terminal, and the notebooks as HTML in bui
 lab: $(READY) ## JupyterLab with the notebooks (with LOG=: a copy in notebooks/private, kept out of git)
 	@$(PY) tools/lab.py
 
-notebooks: $(READY) ## run the notebooks on the sample and store their outputs in them
+notebooks: $(READY) ## store the outputs on the sample in the notebooks and the README
 	@$(PY) tools/run_notebooks.py refresh
+	@$(PY) tools/readme.py
 
 test: $(READY) ## run the tests
 	@$(PY) -m pytest --ignore=tests/benchmarks

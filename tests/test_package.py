@@ -65,3 +65,12 @@ def test_version_is_the_installed_one():
     from importlib.metadata import version
 
     assert version("jobsearch-stats") == js.__version__
+
+
+def test_readme_shows_what_the_command_prints(monkeypatch):
+    import readme
+
+    monkeypatch.setenv("COLUMNS", "80")
+    text = readme.README.read_text(encoding="utf-8")
+    assert readme.listing() in text
+    assert readme.with_listing(text) == text, "make notebooks stores it anew"

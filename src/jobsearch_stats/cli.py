@@ -369,7 +369,7 @@ def _neutral(table: pd.DataFrame) -> pd.DataFrame:
 def _write(lines: Iterable[str]) -> None:
     """Write lines, in what the terminal's encoding can hold."""
     text = "\n".join(lines).rstrip() + "\n"
-    encoding = sys.stdout.encoding or "ascii"
+    encoding = sys.stdout.encoding or "utf-8"
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

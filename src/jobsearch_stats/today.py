@@ -230,8 +230,8 @@ def stages_sentence(log: ApplicationLog, *, as_of: object) -> str:
         return "Everything that was applied for has reached an interview, or is undated."
     return (
         f"{len(only)} applications never reached an interview, and {int(now.sum())} of them would "
-        'be due or overdue. To list them, set STAGES = ("interview", "application"); expect less '
-        "of it than of a call after an interview."
+        "be due or overdue. Put the calls after an interview first; to list these as well, set "
+        'STAGES = ("interview", "application").'
     )
 
 
@@ -252,7 +252,7 @@ def habits(log: ApplicationLog, *, as_of: pd.Timestamp) -> pd.DataFrame:
     rows = [
         ("ask when they decide", "R11", int(interviews["decide_by"].notna().sum())),
         ("write down whom you met", "R18", int(named.sum())),
-        ("thank them within three days", "R12", int(thanked.sum())),
+        ("send a thank-you note", "R12", int(thanked.sum())),
     ]
     out = pd.DataFrame(rows, columns=["habit", "rule", "done"])
     return out.assign(of=len(interviews))

@@ -1,0 +1,205 @@
+"""The notebooks: their outputs are those of a fresh run, and they take any log."""
+
+import asyncio
+import json
+import os
+import re
+
+import nbformat
+import pandas as pd
+import pytest
+
+import jobsearch_stats as js
+import run_notebooks
+from jobsearch_stats import notebook, review, today
+from jobsearch_stats.sample import SAMPLE_DAY, sample_path
+
+PATHS = run_notebooks.notebooks()
+IDS = [path.stem for path in PATHS]
+
+HEADER = "Company,Position,Date applied,Interview,Interviewer,Phone,They decide by\n"
+LOGS = {
+    "empty": HEADER,
+    "one row": HEADER + "Acme,Analyst,2026-02-01,2026-03-03,Jana Novak,555-0100,2026-03-09\n",
+    "no interview": HEADER + "Acme,Analyst,2026-02-01,,,,\nBeta,Clerk,2026-02-03,,,,\n",
+    "hostile": HEADER
+    + "<script>alert(1)</script>,$x$,2026-02-01,2026-03-03,<b>Eve,555-0100,soon\n",
+}
+
+
+def signature(book):
+    """Return the outputs of every code cell but the one that loads JavaScript."""
+    cells = [c for c in book.cells if c.cell_type == "code"]
+    return [
+        (cell.id, [json.dumps(output, sort_keys=True) for output in cell.outputs])
+        for cell in cells
+        if run_notebooks.BUNDLE not in cell.metadata.get("tags", [])
+    ]
+
+
+@pytest.fixture(scope="module")
+def fresh():
+    """Every notebook, run anew on the sample."""
+    for name in run_notebooks.SETTINGS:
+        os.environ.pop(name, None)
+    return dict(zip(PATHS, asyncio.run(run_notebooks.run_all(PATHS)), strict=True))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_committed_outputs_are_those_of_a_fresh_run(path, fresh):
+    committed = nbformat.read(path, as_version=4)
+    stale = [
+        old[0]
+        for old, new in zip(signature(committed), signature(fresh[path]), strict=True)
+        if old != new
+    ]
+    assert not stale, "make notebooks stores the outputs anew"
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_form(path):
+    book = nbformat.read(path, as_version=4)
+    nbformat.validate(book)
+    texts = [cell.source for cell in book.cells if cell.cell_type == "markdown"]
+    assert sum(len(re.findall(r"^# ", text, re.MULTILINE)) for text in texts) == 1
+    assert texts[0].startswith("# ")
+    (parameters,) = [c for c in book.cells if "parameters" in c.metadata.get("tags", [])]
+    assert parameters.source.startswith("LOG = None")
+    assert "\nAS_OF = None" in parameters.source
+    ids = [cell.id for cell in book.cells]
+    assert len(set(ids)) == len(ids)
+    assert not [i for i in ids if re.fullmatch(r"[0-9a-f]{8}", i)], "ids are names, and stay"
+    counts = [cell.execution_count for cell in book.cells if cell.cell_type == "code"]
+    assert counts == list(range(1, len(counts) + 1))
+    assert not [cell for cell in book.cells if "execution" in cell.metadata]
+    assert max(cell.source.count("\n") for cell in book.cells) < 20
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_outputs_hold_no_warning_no_error_and_no_path(path):
+    book = nbformat.read(path, as_version=4)
+    outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
+    assert outputs
+    assert {output.output_type for output in outputs} <= {"execute_result", "display_data"}
+    text = json.dumps(outputs)
+    assert not re.findall(r"Traceback|Warning|/home/|/root/|/Users/|/tmp/|C:\\\\", text)
+    assert len(path.read_bytes()) < 200_000
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_every_section_ends_in_a_sentence(path):
+    cells = nbformat.read(path, as_version=4).cells
+    starts = [i for i, c in enumerate(cells) if c.source.startswith("## ")]
+    assert starts
+    for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+        assert cells[end - 1].source.startswith("notebook.say("), cells[start].source
+
+
+@pytest.mark.parametrize("content", LOGS.values(), ids=LOGS)
+def test_any_log_goes_through(content, tmp_path, monkeypatch):
+    path = tmp_path / "my search.csv"
+    path.write_text(content, encoding="utf-8")
+    monkeypatch.setenv("JOBSEARCH_LOG", str(path))
+    monkeypatch.setenv("JOBSEARCH_AS_OF", "2026-03-10")
+    for book in asyncio.run(run_notebooks.run_all(PATHS)):
+        outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
+        html = "".join(output.get("data", {}).get("text/html", "") for output in outputs[3:])
+        assert "my search.csv, as of Tue 10 March 2026." in json.dumps(outputs)
+        assert not [o for o in outputs if o.output_type in ("error", "stream")]
+        assert "<script>alert" not in html
+        assert "<b>Eve" not in html
+
+
+def test_open_log_takes_the_sample_from_its_own_day(monkeypatch):
+    for name in run_notebooks.SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    search = notebook.open_log()
+    assert search.is_sample
+    assert f"{search.as_of:%Y-%m-%d}" == SAMPLE_DAY
+    assert notebook.open_log(as_of="2026-02-02").text.endswith("as of Mon 2 February 2026.")
+
+
+def test_open_log_takes_ones_own_from_today_and_a_frame(tmp_path):
+
+    path = tmp_path / "log.csv"
+    path.write_text(LOGS["one row"], encoding="utf-8")
+    assert notebook.open_log(str(path)).as_of == pd.Timestamp.today().normalize()
+    assert len(notebook.open_log(pd.read_csv(path)).log.applications) == 1
+
+
+def test_open_log_error_shows_its_message_alone(tmp_path):
+    with pytest.raises(js.JobSearchStatsError) as error:
+        notebook.open_log(str(tmp_path / "none.csv"))
+    (line,) = error.value._render_traceback_()
+    assert "none.csv" in line
+    assert "Traceback" not in line
+
+
+def test_sentences_escape_and_read_as_text():
+    said = notebook.say("Call <b>Eve</b>")
+    assert repr(said) == "Call <b>Eve</b>"
+    assert "Call &lt;b&gt;Eve&lt;/b&gt;" in said._repr_html_()
+
+
+@pytest.fixture(scope="module")
+def log():
+    return js.read_log(sample_path())
+
+
+def test_columns_not_understood_come_first(log):
+    table = review.columns_table(log)
+    assert len(table) == len(log.columns)
+    kept = (table["field"].fillna("") == "").to_numpy()
+    assert kept.any()
+    assert not (kept[1:] & ~kept[:-1]).any()
+
+
+def test_dates_after_the_day_are_noticed(log):
+
+    early = pd.Timestamp("2026-01-05")
+    table = review.dates_table(log, as_of=early)
+    assert table["n"].sum() == len(log.events)
+    assert table["n_after_today"].sum() == (log.events["date"] > early).sum()
+    assert "cannot have happened" in review.dates_sentence(log, as_of=early)
+    assert "hardly swapped" in review.dates_sentence(log, as_of=pd.Timestamp(SAMPLE_DAY))
+
+
+@pytest.mark.parametrize(("n", "margin"), [(100, "±10"), (385, "±5"), (3, "cannot tell")])
+def test_margin_of_a_rate(n, margin):
+    assert margin in review._margin(n)  # 1.96 * sqrt(0.25 / n), rounded up
+
+
+def test_voicemail_pushes_the_next_call_a_week_on(log):
+    todo = js.agenda(log, as_of=SAMPLE_DAY)
+    first = today.first_id(todo, log)
+    day = js.follow_ups(log, as_of=SAMPLE_DAY).loc[first, "call_on"]
+    n = len(log.events)
+    longer = today.with_follow_up(log, first, on=day)
+    assert (len(longer.events), len(log.events)) == (n + 1, n)
+    row = js.follow_ups(longer, as_of=day).loc[first]
+    assert row["state"] == "waiting"
+    said = today.after_sentence(log, first, on=day, strategy=js.DAY_AFTER)
+    step = row["call_on"] if row["call_on"] == row["call_on"] else row["abandon_on"]
+    assert (step - day).days >= 7
+    assert f"{step.day} {step:%B}" in said
+
+
+def test_strategies_that_differ_come_first(log):
+    days = today.by_strategy(log, as_of=SAMPLE_DAY, strategy=js.DAY_AFTER)
+    names = [name for name in js.STRATEGIES if name != "NO_FOLLOW_UP"]
+    assert list(days.columns) == ["company", "contact", *names]
+    differs = (days[names].ne(days["DAY_AFTER"], axis=0)).any(axis=1).to_numpy()
+    assert differs.any()
+    assert not (differs[1:] & ~differs[:-1]).any()
+    table = js.follow_ups(log, as_of=SAMPLE_DAY, strategy=js.BEFORE_DECISION)
+    assert (days["BEFORE_DECISION"] == table.loc[days.index, "call_on"]).all()
+
+
+def test_habits_count_interviews(log):
+
+    as_of = pd.Timestamp(SAMPLE_DAY)
+    table = today.habits(log, as_of=as_of).set_index("rule")
+    met = log.events[(log.events["kind"] == "interview") & (log.events["date"] <= as_of)]
+    assert (table["of"] == len(met)).all()
+    assert table.loc["R11", "done"] == met["decide_by"].notna().sum()
+    assert "ask when they decide (R11)" in today.habits_sentence(today.habits(log, as_of=as_of))
