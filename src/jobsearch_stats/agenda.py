@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .agenda_rows import COURTESY_CARD, FOLLOW_UP, LET_GO, OLD, PREPARE, THANK_YOU, Day, rows_of
-from .contacts import email_key, phone_key
+from .agenda_rows import (
+    COURTESY_CARD,
+    FOLLOW_UP,
+    LET_GO,
+    OLD,
+    PREPARE,
+    THANK_YOU,
+    Day,
+    Happened,
+    Rows,
+    cells,
+    joined,
+    rows_of,
+    take,
+)
+from .contacts import Objects, email_key, phone_key
 from .courtesies_due import cards_due, thanks_due
 from .errors import SettingError
 from .follow_ups import Standing, standing, strategies_of
@@ -26,6 +40,7 @@ from .messages import (
 )
 from .schema import METHODS, as_day
 from .script_facts import script_facts
+from .sentences import day_words, year_of
 from .strategies import DAY_AFTER, Strategy
 from .workdays import NO_DAY, to_dates, to_days
 
@@ -46,6 +61,8 @@ COLUMNS = (
     "reason",
     "application_id",
 )
+
+_MOST_DAYS = 36_500  # a hundred years; more would leave the calendar
 
 _CONVERSATION = [FOLLOW_UP, OLD, THANK_YOU]
 """What can be said in one conversation; the first leads."""
@@ -143,162 +160,170 @@ def agenda(
     today = as_day(as_of, name="as_of")
     day = Day.of(today, days)
     here = standing(log, as_of=today, strategy=strategy, stages=stages)
-    rows = pd.concat(
+    happened = Happened.of(log, here)
+    rows = joined(
         [
             _calls(here, day, old_after),
-            _interviews(log, here, day),
+            _interviews(here, happened, day),
             _to_let_go(here, day, let_go_days),
-            thanks_due(log, here, day, strategy=strategy, within=thank_you_days),
-            cards_due(log, here, day, within=card_days),
-        ],
-        ignore_index=True,
+            thanks_due(log, here, happened, day, strategy=strategy, within=thank_you_days),
+            cards_due(log, here, happened, day, within=card_days),
+        ]
     )
-    rows = _one_conversation(_sorted(rows, log, here, strategy))
-    rows["script"] = _scripts(rows, log, strategy, day, you)
-    out = _frame(rows)
+    plans = strategies_of(strategy, here.table.index[rows["at"]])
+    rows = _one_conversation(_sorted(rows | {"strategy": plans.to_numpy(object)}, log))
+    out = _frame(rows | {"script": _scripts(rows, log, today, you)})
     out.attrs["notes"] = agenda_notes(log, here, as_of=today, stages=stages)
     return out
 
 
 def _days(value: object, name: str) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 0:
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or not 0 <= value <= _MOST_DAYS:  # type: ignore[operator]
         raise SettingError(
-            f"{name}={value!r} must be a whole number of days, 0 or more.", name=name, value=value
+            f"{name}={value!r} must be a whole number of days, 0 to {_MOST_DAYS}.",
+            name=name,
+            value=value,
         )
 
 
-def _calls(here: Standing, day: Day, old_after: int) -> pd.DataFrame:
+def _calls(here: Standing, day: Day, old_after: int) -> Rows:
     """Return the follow-ups, and those long past due."""
     table = here.table
     call_on = to_days(table["call_on"].to_numpy())
     at = np.flatnonzero((call_on != NO_DAY) & (call_on <= day.last))
     old = table["days_overdue"].to_numpy()[at] > old_after
-    reason = table["reason"].iloc[at].to_numpy(object)
+    reason = cells(table["reason"], at)
     reason[old] += " That is long past: one last message, or let go (R20)."
     return rows_of(
         here,
         at,
         do_on=call_on[at],
         action=np.where(old, OLD, FOLLOW_UP),
-        method=table["method"].iloc[at].to_numpy(object),
-        message_number=table["n_messages"].to_numpy()[at] + 1,
+        method=cells(table["method"], at),
+        message_number=here.facts.n_messages[at] + 1,
         reason=reason,
     )
 
 
-def _interviews(log: ApplicationLog, here: Standing, day: Day) -> pd.DataFrame:
+def _interviews(here: Standing, happened: Happened, day: Day) -> Rows:
     """Return the interviews ahead, today's among them, at which to ask when they decide."""
-    ahead = here.facts.appointment
-    waiting = (here.table["state"] == "waiting").to_numpy()
-    at = np.flatnonzero(waiting & (ahead != NO_DAY) & (ahead <= day.last))
-    todays = log.events[
-        (log.events["kind"] == "interview") & (log.events["date"] == day.today_date)
-    ]
-    closed = (here.table["state"] == "closed").to_numpy()
-    now = np.flatnonzero(here.table.index.isin(todays["application_id"]) & ~closed)
-    reason = here.table["reason"].iloc[at].to_numpy(object)
-    today = np.full(
-        len(now), "You have an interview today: ask there when they decide (R11).", object
-    )
-    return rows_of(
-        here,
-        np.concatenate([at, now]),
-        do_on=np.concatenate([ahead[at], np.full(len(now), day.today)]),
-        action=PREPARE,
-        method=None,
-        reason=np.concatenate([reason, today]),
-    )
+    coming = happened.between("interview", day.today, day.last)
+    at, on = happened.row[coming], happened.day[coming]
+    open_ = (here.table["state"] != "closed").to_numpy()[at]
+    # several people on one day are one interview
+    at, on = np.unique(np.stack([at[open_], on[open_]]), axis=1)
+    year = year_of(day.today)
+    when = ["today" if d == day.today else f"on {day_words(d, year)}" for d in on.tolist()]
+    reasons = [f"You have an interview {w}: ask there when they decide (R11, R16)." for w in when]
+    reason = np.array(reasons, object)
+    return rows_of(here, at, do_on=on, action=PREPARE, method=None, reason=reason)
 
 
-def _to_let_go(here: Standing, day: Day, let_go_days: int) -> pd.DataFrame:
+def _to_let_go(here: Standing, day: Day, let_go_days: int) -> Rows:
     """Return what counts as abandoned since a few days, and what will in the coming ones."""
     abandon = to_days(here.table["abandon_on"].to_numpy())
-    given_up = (here.table["state"] == "abandoned").to_numpy()
-    fresh = given_up & (abandon != NO_DAY) & (abandon > day.today - let_go_days)
-    soon = ~given_up & (abandon != NO_DAY) & (abandon <= day.last)
-    at = np.flatnonzero(fresh | soon)
+    fresh = (abandon > day.today - let_go_days) & (abandon <= day.last)
+    at = np.flatnonzero((abandon != NO_DAY) & fresh)
     return rows_of(
         here,
         at,
         do_on=np.maximum(abandon[at], np.int32(day.today)),
         action=LET_GO,
         method=None,
-        reason=here.table["reason"].iloc[at].to_numpy(object),
+        reason=cells(here.table["reason"], at),
     )
 
 
-def _sorted(
-    rows: pd.DataFrame, log: ApplicationLog, here: Standing, strategy: Strategy | str | pd.Series
-) -> pd.DataFrame:
+def _sorted(rows: Rows, log: ApplicationLog) -> Rows:
     """Sort by day, then by how much it is wanted, then by action and company."""
-    ids = here.table.index[rows["at"]]
-    first = strategies_of(strategy, ids).map(lambda s: s.thank_you_first).to_numpy(bool)
-    order = rows.assign(
-        application_id=ids.to_numpy(object),
-        later=~(first & (rows["action"] == THANK_YOU).to_numpy()),
-        unwanted=-log.applications["wanted"].reindex(ids).fillna(0).to_numpy("int64"),
-        place=rows["action"].map({name: n for n, name in enumerate(ACTIONS)}),
-    )
-    keys = ["do_on", "later", "unwanted", "place", "company", "application_id", "contact"]
-    return order.sort_values(keys, ignore_index=True)
-
-
-def _one_conversation(rows: pd.DataFrame) -> pd.DataFrame:
-    """Join what goes to one phone number or e-mail address on one day (R22)."""
-    by_phone = rows["method"] == "phone"
-    address = rows["phone"].where(by_phone, rows["email"])
-    one = rows["action"].isin(_CONVERSATION) & rows["method"].isin(["phone", "email"])
-    talks = rows[one & address.notna()]
+    place = {action: number for number, action in enumerate(ACTIONS)}
+    ids = log.applications.index.get_indexer(pd.Index(rows["lead"], dtype="str"))
+    wanted = log.applications["wanted"].array.take(ids).to_numpy("int64", na_value=0)
     keys = [
-        (day, phone, phone_key(text) if phone else email_key(text))
-        for day, phone, text in zip(
-            talks["do_on"], by_phone[talks.index], address[talks.index], strict=True
+        (on, not (plan.thank_you_first and action == THANK_YOU), -much, place[action], *names)
+        for on, plan, action, much, *names in zip(
+            rows["do_on"].tolist(),
+            rows["strategy"],
+            rows["action"],
+            wanted.tolist(),
+            *([text or "" for text in rows[name]] for name in ("company", "lead", "contact")),
+            strict=True,
         )
     ]
-    talks = talks.assign(talk=pd.factorize(pd.Index(keys, tupleize_cols=False))[0])
-    shared = talks[talks["talk"].duplicated(keep=False)]
-    if not len(shared):
-        return rows
-    joined = [_join(several) for _, several in shared.groupby("talk", sort=False)]
-    return pd.concat([rows.drop(shared.index), *joined]).sort_index(kind="stable")
+    return take(rows, np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64))
 
 
-def _join(several: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for several; a follow-up leads, and the row stands where the first stood."""
-    led = several.iloc[several["action"].map(_CONVERSATION.index).argsort(kind="stable")]
-    one = led.iloc[[0]].set_axis([several.index[0]], axis=0)
-    for column in ("company", "role", "contact", "application_id"):
-        one[column] = "; ".join(dict.fromkeys(led[column].dropna())) or None
-    one["reason"] = " ".join(dict.fromkeys(led["reason"])) + " One conversation (R22)."
-    one["message_number"] = led["message_number"].max()
-    return one
+def _one_conversation(rows: Rows) -> Rows:
+    """Join what goes to one phone number or e-mail address on one day (R22)."""
+    rows = rows | {"application_id": rows["lead"].copy()}
+    talks: dict[tuple[int, str, str], list[int]] = {}
+    columns = (rows[name] for name in ("do_on", "action", "method", "phone", "email"))
+    for at, (on, action, method, phone, email) in enumerate(zip(*columns, strict=True)):
+        address = phone_key(phone or "") if method == "phone" else email_key(email or "")
+        if address and action in _CONVERSATION and method in ("phone", "email"):
+            talks.setdefault((on, method, address), []).append(at)
+    stays = np.ones(len(rows["at"]), bool)
+    for several in talks.values():
+        if len(several) > 1:
+            _join(rows, several)
+            stays[several[1:]] = False
+    return take(rows, stays)
 
 
-def _scripts(
-    rows: pd.DataFrame, log: ApplicationLog, strategy: Strategy | str | pd.Series, day: Day, me: Me
-) -> list[str | None]:
-    """Return what to say or write, per row."""
-    ids = pd.Index(rows["lead"], dtype="str")
-    known: dict[Any, dict[str, Any]] = script_facts(
-        log, ids.unique(), as_of=day.today_date
-    ).to_dict("index")  # type: ignore[assignment]
-    limits = strategies_of(strategy, ids).map(lambda s: s.max_messages)
-    about = rows[["action", "method", "contact", "message_number", "last_message_on"]].assign(
-        on=to_dates(rows["do_on"].to_numpy()), max_messages=limits.to_numpy()
+def _join(rows: Rows, several: Sequence[int]) -> None:
+    """Make the first of several rows one for all; a follow-up leads it.
+
+    Of several follow-ups the one with the fewest messages so far leads: its script does not say
+    that it is the last.
+    """
+    order = sorted(
+        several,
+        key=lambda at: (_CONVERSATION.index(rows["action"][at]), rows["message_number"][at]),
     )
-    records = about.astype(object).where(about.notna(), None).to_dict("records")
-    return [_script(row, known[name], me) for row, name in zip(records, rows["lead"], strict=True)]
+    whole = {name: _listed(rows[name][order]) for name in ("company", "role", "contact")}
+    whole["application_id"] = "; ".join(dict.fromkeys(rows["application_id"][order]))
+    whole["reason"] = " ".join(dict.fromkeys(rows["reason"][order])) + " One conversation (R22)."
+    for name, column in rows.items():
+        column[several[0]] = whole[name] if name in whole else column[order[0]]
 
 
-def _script(row: dict[Hashable, Any], known: dict[str, Any], me: Me) -> str | None:
+def _listed(texts: Iterable[str | None]) -> str | None:
+    """Join texts that differ in more than case."""
+    different: dict[str, str] = {}
+    for text in texts:
+        if text:
+            different.setdefault(text.casefold(), text)
+    return "; ".join(different.values()) or None
+
+
+def _scripts(rows: Rows, log: ApplicationLog, as_of: pd.Timestamp, me: Me) -> Objects:
+    """Return what to say or write, per row."""
+    ids = pd.Index(dict.fromkeys(rows["lead"]), dtype="str")
+    known = script_facts(log, ids, as_of=as_of)
+    about = rows | {name: to_dates(rows[name]) for name in ("do_on", "last_message_on", "met_on")}
+    names = list(about)
+    said = [
+        _script(row := dict(zip(names, values, strict=True)), known[row["lead"]], me)
+        for values in zip(*about.values(), strict=True)
+    ]
+    return np.array(said, object)
+
+
+def _script(row: dict[str, Any], known: dict[str, Any], me: Me) -> str | None:
     action, method = row["action"], row["method"]
-    about = {"on": row["on"], "contact": row["contact"], "me": me}
-    met = {"met_on": known["met_on"], "met_by": known["met_by"]}
+    about = {"on": row["do_on"], "contact": row["contact"], "me": me}
     if action in (FOLLOW_UP, OLD):
         write = email_message if method == "email" else voicemail_script
-        again = ("message_number", "max_messages", "last_message_on")
-        return write(**about, **known, **{name: row[name] for name in again})
+        return write(
+            **about,
+            **known,
+            message_number=row["message_number"],
+            max_messages=row["strategy"].max_messages,
+            last_message_on=row["last_message_on"],
+        )
     if action == THANK_YOU:
+        met = {"met_on": row["met_on"], "met_by": row["met_by"]}
         if method == "phone":
             return thank_you_call(**about, **met)
         return thank_you_note(**about, **met, method=method)
@@ -307,11 +332,16 @@ def _script(row: dict[Hashable, Any], known: dict[str, Any], me: Me) -> str | No
     return _ASK if action == PREPARE else None
 
 
-def _frame(rows: pd.DataFrame) -> pd.DataFrame:
+def _frame(rows: Rows) -> pd.DataFrame:
     """Return the agenda's columns in their dtypes."""
-    text = {name: "str" for name in COLUMNS if name not in ("do_on", "message_number")}
-    out = rows.assign(do_on=to_dates(rows["do_on"].to_numpy()))
-    out = out[list(COLUMNS)].astype(text | {"message_number": "Int64"})
-    out["action"] = out["action"].astype(pd.CategoricalDtype(list(ACTIONS)))
-    out["method"] = out["method"].astype(pd.CategoricalDtype(list(METHODS)))
-    return out.reset_index(drop=True)
+    numbers = rows["message_number"].astype(np.int64)
+    columns: dict[str, Any] = {
+        "do_on": to_dates(rows["do_on"]),
+        "action": pd.Categorical(rows["action"], list(ACTIONS)),
+        "method": pd.Categorical(rows["method"], list(METHODS)),
+        "message_number": pd.arrays.IntegerArray(numbers, numbers == 0),
+    }
+    for name in COLUMNS:
+        if name not in columns:
+            columns[name] = pd.array(rows[name], dtype="str")
+    return pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)

@@ -12,6 +12,7 @@ from .follow_ups import follow_ups
 from .log import ApplicationLog
 from .messages import email_message, message_for_person, voicemail_script
 from .schema import as_day
+from .script_facts import script_facts
 from .sheet import CallSheet, full_day, kind_word
 from .strategies import DAY_AFTER, Strategy, strategy_named
 from .wording import one_line
@@ -124,18 +125,29 @@ def assemble(
         interview_notes=_interview_notes(past),
         history=past.loc[:, list(HISTORY_COLUMNS)].reset_index(drop=True),
         no_script=no_script,
-        **({} if no_script else _what_to_say(state, past, max_messages, me)),
+        **({} if no_script else _what_to_say(log, application_id, state, as_of, max_messages, me)),
     )
 
 
 def _what_to_say(
-    state: _State, past: pd.DataFrame, max_messages: int, me: object
+    log: ApplicationLog,
+    application_id: str,
+    state: _State,
+    as_of: pd.Timestamp,
+    max_messages: int,
+    me: object,
 ) -> dict[str, Any]:
     """Return the fields of the sheet that tell when, how and what to say."""
     call_on = as_day(state.get("call_on"), name="call_on")
     method = one_line(state.get("method"))
     number = _whole(state.get("n_messages")) + 1
-    facts = _script_facts(state, past, number) | {"max_messages": max_messages}
+    facts: dict[str, Any] = {
+        "contact": state.get("contact"),
+        "message_number": number,
+        "max_messages": max_messages,
+        "last_message_on": state.get("last_message_on"),
+        **script_facts(log, pd.Index([application_id]), as_of=as_of)[application_id],
+    }
     by_email = method == "email"
     write = email_message if by_email else voicemail_script
     return {
@@ -167,39 +179,6 @@ def _no_script(state: _State, told: pd.Series) -> str:
     if kind == "waiting" and pd.notna(give_up):
         return f"No further message: silence until {full_day(give_up)} means no (R6)."
     return "No further message: the answer is taken to be no, so let it go (R6)."
-
-
-def _script_facts(state: _State, past: pd.DataFrame, number: int) -> dict[str, Any]:
-    """Collect what the scripts refer to from what has happened."""
-    spoke = (past["kind"] == "follow_up") & (past["outcome"] == "spoke")
-    met = past[(past["kind"] == "interview") | spoke].tail(1)
-    applied = past[past["kind"] == "applied"].tail(1)
-    before = past[
-        (past["kind"] == "follow_up")
-        & (past["date"] == state.get("last_message_on"))
-        & (past["outcome"] != "no_answer").fillna(True)
-    ].tail(1)
-    met_by = _last(met["method"])
-    if met_by is None and len(met) and met["kind"].iloc[0] == "follow_up":
-        met_by = "phone"  # one speaks on the telephone, unless the log says otherwise
-    return {
-        "contact": state.get("contact"),
-        "met_on": _last(met["date"]),
-        "met_by": met_by,
-        "wrote_on": _last(applied["date"]),
-        "message_number": number,
-        "last_message_on": _last(before["date"]),
-        "last_message_by": (
-            "phone"
-            if _last(before["outcome"]) in ("voicemail", "message_taken")
-            else _last(before["method"])
-        ),
-    }
-
-
-def _last(column: pd.Series) -> object:
-    """Return the last value; None where there is none or it is blank."""
-    return None if not len(column) or pd.isna(column.iloc[-1]) else column.iloc[-1]
 
 
 def _address(

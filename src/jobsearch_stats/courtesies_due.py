@@ -2,120 +2,187 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from .agenda_rows import COURTESY_CARD, THANK_YOU, Day, rows_of
-from .contacts import named_on
-from .facts import KIND
+from .agenda_rows import COURTESY_CARD, THANK_YOU, WHOM, Day, Happened, Rows, cells, rows_of, take
+from .contacts import Objects, named_on
+from .facts import KIND, Bools, Ints
 from .follow_ups import Standing, calendar_of, groups
 from .log import ApplicationLog
 from .sentences import day_words, year_of
 from .strategies import Strategy
-from .workdays import NO_DAY, Days, to_days
+from .workdays import NO_DAY, Days
 
 
 def thanks_due(
     log: ApplicationLog,
     here: Standing,
+    happened: Happened,
     day: Day,
     *,
     strategy: Strategy | str | pd.Series,
     within: int,
-) -> pd.DataFrame:
+) -> Rows:
     """Return the thank-yous for interviews of the last days, one per person who has had none.
 
-    A letter, or an e-mail where the application says so. Where the promise is as near as the
-    note's own days, a call on an allowed day of them; where there is none, an e-mail.
+    A letter, or an e-mail where the application asks for that. Where the promise is as near as the
+    note's own days, a call on an allowed day of them; an e-mail where there is no such day, or
+    where an e-mail address is all that is known.
     """
-    met = _unthanked(log, here, day, within)
-    at = met["at"].to_numpy(np.int64)
-    met_on = met["day"].to_numpy(np.int32)
-    write_on = np.maximum(met_on + 1, day.today).astype(np.int32)
+    met = _unthanked(log, here, happened, day, within)
+    at, event = met["at"], met["event"]
+    met_on = happened.day[event]
     last = met_on + np.int32(within)
+    write_on = np.maximum(met_on + np.int32(1), np.int32(day.today))
     call_on = _first_allowed(log, here, at, write_on, strategy, day.today)
     promise = here.facts.promise[at]
     hurry = (promise != NO_DAY) & (promise <= last)
-    call = hurry & (call_on <= last)
-    asks_email = (
-        log.applications["contact_by"].reindex(here.table.index[at]) == "email"
-    ).to_numpy()
-    method = np.where(call, "phone", np.where(hurry | asks_email, "email", "letter"))
-    year = year_of(day.today)
-    reasons = [
-        _thanks_reason(day_words(on, year), day_words(by, year), how, soon)
-        for on, by, how, soon in zip(
-            met_on.tolist(), last.tolist(), method.tolist(), hurry.tolist(), strict=True
-        )
-    ]
-    named = met["contact"].notna().to_numpy()
-    own = {
-        name: np.where(
-            named, met[name].to_numpy(object), here.table[name].iloc[at].to_numpy(object)
-        )
-        for name in ("contact", "phone", "email")
-    }
+    only_email = pd.isna(met["phone"]) & ~pd.isna(met["email"])
+    write = _asks_email(log, here, at) | (hurry & only_email)
+    call = hurry & (call_on <= last) & ~write
+    method = np.select([call, hurry | write], ["phone", "email"], "letter").astype(object)
     rows = rows_of(
         here,
         at,
         do_on=np.where(call, call_on, write_on),
         action=THANK_YOU,
         method=method,
-        reason=np.array(reasons, object),
-        **own,
+        reason=_thanks_reasons(met_on, last, method, hurry, year_of(day.today)),
+        met_on=met_on,
+        met_by=cells(log.events["method"], event),
+        **{name: met[name] for name in WHOM},
     )
-    return rows[(rows["do_on"] <= day.last).to_numpy()]
+    return take(rows, rows["do_on"] <= day.last)
 
 
-def _thanks_reason(met_on: str, by: str, method: str, hurry: bool) -> str:
+def _thanks_reasons(met_on: Days, last: Days, method: Objects, hurry: Bools, year: int) -> Objects:
     what = {"phone": "say thank you on the telephone", "email": "write a thank-you e-mail"}
-    why = " They decide too soon for a letter." if hurry else ""
-    return f"You met on {met_on}: {what.get(method, 'write a thank-you note')} by {by} (R12).{why}"
+    columns = (values.tolist() for values in (met_on, last, method, hurry))
+    reasons = [
+        f"You met on {day_words(on, year)}: {what.get(how, 'write a thank-you note')} by "
+        f"{day_words(by, year)} (R12).{' They decide too soon for a letter.' if soon else ''}"
+        for on, by, how, soon in zip(*columns, strict=True)
+    ]
+    return np.array(reasons, object)
 
 
-def _unthanked(log: ApplicationLog, here: Standing, day: Day, within: int) -> pd.DataFrame:
-    """Return `at, day, contact, phone, email`: who was met in the last days and not thanked yet.
+@dataclass(frozen=True)
+class _People:
+    """Everybody named on some events; one element per time that somebody is named.
 
-    One row without a contact stands for an interview that names nobody.
+    An event that names nobody has one element, without a contact; nobody counts as one person at
+    each application.
     """
-    events = log.events
-    when = to_days(events["date"].to_numpy())
-    kind = events["kind"].astype("object").to_numpy()
-    recent = (when >= day.today - within) & (when <= day.today) & (within > 0)
-    recent &= (kind == "interview") | (kind == "thank_you")
-    events, when, kind = events[recent], when[recent], kind[recent]
-    people = named_on(events)
-    row = people["row"].to_numpy()
-    ids = events["application_id"].astype("object").to_numpy()[row]
-    people = people.assign(at=here.table.index.get_indexer(ids), day=when[row], kind=kind[row])
-    closed = (here.table["state"] == "closed").to_numpy()
-    people = people[~np.append(closed, True)[people["at"]]]  # -1, not in the table, is the last
-    people["name"] = people["contact"].str.casefold()
-    met = people[people["kind"] == "interview"]
-    met = met.sort_values("day").drop_duplicates(["at", "name"], keep="last")
-    barred = here.contacts.never.holds("phone", met["phone"].to_numpy(object))
-    barred |= here.contacts.never.holds("email", met["email"].to_numpy(object))
-    met = met[~barred]
-    notes = people.loc[people["kind"] == "thank_you", ["at", "name", "day"]]
-    pairs = met.reset_index().merge(notes, on="at", suffixes=("", "_thanked"))
-    same = pairs["name"].isna() | pairs["name_thanked"].isna()
-    same |= pairs["name"] == pairs["name_thanked"]
-    done = pairs.loc[same & (pairs["day_thanked"] >= pairs["day"]), "index"]
-    return met.drop(done.unique())
+
+    event: Ints
+    row: Ints
+    """The table's row."""
+    person: Ints
+    """The same number for the same name at the same application."""
+    contact: Objects
+    phone: Objects
+    email: Objects
+
+    @classmethod
+    def on(cls, events: pd.DataFrame, at: Ints, row: Ints) -> _People:
+        """Return who is named on these of the log's events, each person's in order of date."""
+        named = named_on(events[list(WHOM)].iloc[at])
+        event = at[named["row"].to_numpy()]
+        contact, phone, email = (cells(named[name], np.arange(len(event))) for name in WHOM)
+        names = pd.factorize(_folded(contact))[0]
+        person = pd.factorize(row[event] * (len(names) + 1) + names)[0]
+        return cls(event, row[event], person, contact, phone, email)
+
+    def last(self, which: Bools) -> Ints:
+        """Return, per person, where they are named last among these; -1: nowhere."""
+        last = np.full(int(self.person.max(initial=-1)) + 1, -1)
+        np.maximum.at(last, self.person[which], np.flatnonzero(which))
+        return last
 
 
-def _asks_email(
-    log: ApplicationLog, here: Standing, at: npt.NDArray[np.int64]
-) -> npt.NDArray[np.bool_]:
-    contact_by = log.applications["contact_by"].reindex(here.table.index[at])
-    return (contact_by == "email").to_numpy()
+def _unthanked(
+    log: ApplicationLog, here: Standing, happened: Happened, day: Day, within: int
+) -> Rows:
+    """Return `at, event, contact, phone, email`: who was met in the last days and not thanked yet.
+
+    One row stands for interviews that name nobody, where nobody else was met in these days.
+    """
+    n_rows = len(here.table)
+    recent = happened.between("interview", day.today - within, day.today) & (within > 0)
+    theirs = np.zeros(n_rows + 1, bool)  # the last place is that of -1: not in the table
+    theirs[happened.row[recent]] = True
+    theirs[:n_rows] &= (here.table["state"] != "closed").to_numpy()
+    past = theirs[happened.row] & (happened.day <= day.today)
+    people = _People.on(log.events, np.flatnonzero(past), happened.row)
+    on, nobody = happened.day[people.event], pd.isna(people.contact)
+    note = (happened.kind == "thank_you").to_numpy()[people.event]
+    met = people.last(recent[people.event])
+    met = met[met >= 0]
+    row = people.row[met]
+    # a note that names nobody thanks all; an interview that names nobody is answered by any note
+    by_name = _latest(people.person, on, note)[people.person[met]]
+    to_all = _latest(people.row, on, note & nobody)[row]
+    of_any = _latest(people.row, on, note)[row]
+    thanked = np.where(nobody[met], of_any, np.maximum(by_name, to_all))
+    named = np.zeros(n_rows, bool)
+    named[row[~nobody[met]]] = True
+    return _with_addresses(people, here, met[(on[met] > thanked) & ~(nobody[met] & named[row])])
+
+
+def _latest(group: Ints, days: Days, which: Bools) -> Days:
+    """Return the latest of these days in each group; `NO_DAY` where there is none."""
+    latest = np.full(int(group.max(initial=-1)) + 1, NO_DAY, np.int32)
+    np.maximum.at(latest, group[which], days[which])
+    return latest
+
+
+def _with_addresses(people: _People, here: Standing, met: Ints) -> Rows:
+    """Return these people with their latest number and address that are not barred (R14).
+
+    The table's own stand for nobody, and where they are the same person's. Somebody all of whose
+    addresses are barred is passed over.
+    """
+    row, person, contact = people.row[met], people.person[met], people.contact[met]
+    nobody = pd.isna(contact)
+    known = {name: cells(here.table[name], row) for name in WHOM}
+    same = nobody | (_folded(known["contact"]) == _folded(contact))
+    found = {
+        "at": row,
+        "event": people.event[met],
+        "contact": np.where(nobody, known["contact"], contact),
+    }
+    left, shut = nobody, np.zeros(len(met), bool)
+    for name in ("phone", "email"):
+        values = getattr(people, name)
+        barred = here.contacts.never.holds(name, values)
+        last = people.last(~pd.isna(values) & ~barred)[person]
+        own = values[last]
+        own[(last < 0) | nobody] = None
+        found[name] = np.where(pd.isna(own) & same, known[name], own)
+        left = left | ~pd.isna(found[name])
+        shut |= people.last(barred)[person] >= 0
+    return take(found, left | ~shut)
+
+
+def _folded(contact: Objects) -> Objects:
+    """Return names as they are compared; None stays."""
+    return np.array([name and name.casefold() for name in contact], object)
+
+
+def _asks_email(log: ApplicationLog, here: Standing, at: Ints) -> Bools:
+    contact_by = log.applications["contact_by"]
+    if len(here.table) < len(contact_by):
+        at = log.applications.index.get_indexer(here.table.index[at])
+    return (contact_by.iloc[at] == "email").to_numpy()
 
 
 def _first_allowed(
     log: ApplicationLog,
     here: Standing,
-    at: npt.NDArray[np.int64],
+    at: Ints,
     days: Days,
     strategy: Strategy | str | pd.Series,
     as_of: int,
@@ -124,7 +191,7 @@ def _first_allowed(
     out = days.copy()
     if not len(at):
         return out
-    apps = log.applications.loc[here.table.index[at]]
+    apps = log.applications.loc[here.table.index[at], ["country"]]
     for group in groups(apps, strategy):
         rows = group.rows
         calendar = calendar_of(here.facts.take(at[rows]), group, np.int32(as_of))
@@ -132,21 +199,18 @@ def _first_allowed(
     return out
 
 
-def cards_due(log: ApplicationLog, here: Standing, day: Day, *, within: int) -> pd.DataFrame:
+def cards_due(
+    log: ApplicationLog, here: Standing, happened: Happened, day: Day, *, within: int
+) -> Rows:
     """Return the rejections of the last days that have not been answered by a card."""
-    facts, table = here.facts, here.table
-    no = (facts.ended != NO_DAY) & (facts.ended_kind == KIND["rejection"])
+    facts = here.facts
+    no = (facts.ended != NO_DAY) & (facts.ended_kind == KIND["rejection"]) & facts.has_interview
     no &= (facts.ended >= day.today - within) & (within > 0)
     no &= (facts.told_never == NO_DAY) & ~here.contacts.barred  # R14 beats R13
-    no &= facts.has_interview
-    at = np.flatnonzero(no)
-    thanks = log.events[
-        (log.events["kind"] == "thank_you") & (log.events["date"] <= day.today_date)
-    ]
-    latest = thanks.groupby("application_id", observed=True)["date"].max()
-    thanked = to_days(latest.reindex(table.index[at]).to_numpy())
-    at = at[thanked < facts.ended[at]]
-    email = _asks_email(log, here, at)
+    thanks = happened.between("thank_you", None, day.today)
+    thanked = np.full(len(here.table), NO_DAY, np.int32)
+    np.maximum.at(thanked, happened.row[thanks], happened.day[thanks])
+    at = np.flatnonzero(no & (thanked < facts.ended))
     year = year_of(day.today)
     reasons = [
         f"They said no on {day_words(on, year)}: a short courteous card by "
@@ -158,6 +222,6 @@ def cards_due(log: ApplicationLog, here: Standing, day: Day, *, within: int) -> 
         at,
         do_on=np.full(len(at), day.today),
         action=COURTESY_CARD,
-        method=np.where(email, "email", "letter"),
+        method=np.where(_asks_email(log, here, at), "email", "letter").astype(object),
         reason=np.array(reasons, object),
     )

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from .facts import Bools, Ints, application_codes
 from .follow_ups import Standing
 from .log import ApplicationLog
+from .wording import one_line
+from .workdays import to_days
 
 _SHOWN = 3
+_OVER = ("rejection", "offer", "withdrawn", "do_not_contact")
+_OVER_STATUS = ("offer", "rejected", "withdrawn", "ghosted")
 
 
 def agenda_notes(
@@ -26,9 +32,8 @@ def agenda_notes(
     """
     notes = [
         _nothing_reached(log, here, as_of, stages),
-        _undated(log, here),
-        _no_date_asked(log, as_of),
-        _nobody_named(log, as_of),
+        _undated(log, as_of),
+        *_at_interviews(log, as_of),
     ]
     return [note for note in notes if note]
 
@@ -41,64 +46,67 @@ def _nothing_reached(
     log: ApplicationLog, here: Standing, as_of: pd.Timestamp, stages: Sequence[str]
 ) -> str:
     """Say what `stages` would add where nothing has reached an interview (R19)."""
-    if (here.table["stage"] == "interview").any() or "application" in stages:
+    both = "application" in stages
+    if len(here.table) if both else (here.table["stage"] == "interview").any():
         return ""
-    events = log.events[log.events["date"] <= as_of]
-    applied = events.loc[events["kind"] == "applied", "application_id"].nunique()
-    if not applied:
-        return "There is nothing to do: this log has no dated application and no interview yet."
+    applied = np.flatnonzero((log.events["kind"] == "applied") & (log.events["date"] <= as_of))
+    if both or not len(applied):
+        return (
+            "There is nothing to do: this log has no application and no interview with a date yet."
+        )
+    n = len(np.unique(application_codes(log)[applied]))
     return (
         "Nothing in this log has reached an interview with a date, so nobody is to be called. "
-        f'With stages=("interview", "application") the {_count(applied, "application")} sent '
+        f'With stages=("interview", "application") the {_count(n, "application")} sent '
         "would come under the same rules, the week counted from the day you applied (R19)."
     )
 
 
-def _undated(log: ApplicationLog, here: Standing) -> str:
-    """Say how many interviews wait for their date."""
-    apps = log.applications
-    known = apps.index.isin(here.table.index[here.table["stage"] == "interview"])
-    over = apps["status_kind"].isin(["offer", "rejected", "withdrawn", "ghosted"])
-    waiting = apps[apps["undated_interview"] & ~known & ~over]
-    if not len(waiting):
+def _undated(log: ApplicationLog, as_of: pd.Timestamp) -> str:
+    """Say how many interviews wait for their date, where it would make a difference."""
+    apps, events = log.applications, log.events
+    waiting = apps["undated_interview"].to_numpy(bool, copy=True)
+    if not waiting.any():
         return ""
-    names = waiting["company"].dropna().unique()
-    more = "" if len(names) <= _SHOWN else f" and {len(names) - _SHOWN} more"
-    listed = ", ".join(names[:_SHOWN])
+    kind, code = events["kind"], application_codes(log)
+    over = kind.isin(_OVER) & (events["date"] <= as_of)
+    waiting[code[(kind == "interview") | over]] = False
+    waiting &= ~apps["status_kind"].isin(_OVER_STATUS).to_numpy()
+    if not waiting.any():
+        return ""
+    names = [one_line(name) for name in apps["company"].to_numpy()[waiting]]
+    names = list(dict.fromkeys(filter(None, names)))
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    listed = f" ({', '.join(names[:_SHOWN])}{more})" if names else ""
     return (
-        f"{_count(len(waiting), 'interview waits', 'interviews wait')} for a date "
-        f"({listed}{more}): write it into your log, and the follow-up appears here."
+        f"{_count(int(waiting.sum()), 'interview waits', 'interviews wait')} for a date{listed}: "
+        "write it into your log, and the follow-up appears here."
     )
 
 
-def _no_date_asked(log: ApplicationLog, as_of: pd.Timestamp) -> str:
-    """Count the interviews after which no decision date was noted (R11)."""
-    met = _interviews(log, as_of)
-    if not len(met):
-        return ""
-    dated = met["decide_by"].notna().groupby([met["application_id"], met["date"]], observed=True)
-    without = int((~dated.any()).sum())
-    if not without:
-        return ""
-    return (
-        f"At {without} of {_count(len(dated), 'interview')} no decision date was noted: ask "
+def _at_interviews(log: ApplicationLog, as_of: pd.Timestamp) -> list[str]:
+    """Count the interviews that name no decision date (R11), and nobody to ask for (R18)."""
+    events = log.events
+    at = np.flatnonzero((events["kind"] == "interview") & (events["date"] <= as_of))
+    if not len(at):
+        return []
+    met = events[["date", "decide_by", "contact"]].iloc[at]
+    # the interviews of one day are one interview, however many people took part
+    same = pd.factorize(application_codes(log)[at].astype(np.int64) << 32 | to_days(met["date"]))[0]
+    n = int(same.max()) + 1
+    dated = _n_of(same, (met["decide_by"] >= met["date"]).to_numpy())
+    named = _n_of(same, (met["contact"].fillna("").str.strip("; ") != "").to_numpy())
+    no_date = (
+        f"At {n - dated} of {_count(n, 'interview')} no decision date was noted: ask "
         '"When do you expect to decide?" before you leave (R11).'
     )
-
-
-def _nobody_named(log: ApplicationLog, as_of: pd.Timestamp) -> str:
-    """Count the interviews that name nobody to ask for (R18)."""
-    met = _interviews(log, as_of)
-    named = met["contact"].notna().groupby([met["application_id"], met["date"]], observed=True)
-    without = int((~named.any()).sum())
-    if not without:
-        return ""
-    return (
-        f"{_count(without, 'interview names', 'interviews name')} nobody: note whom you met, so "
+    nobody = (
+        f"{_count(n - named, 'interview names', 'interviews name')} nobody: note whom you met, so "
         "that you can ask for them (R18)."
     )
+    return [note for note, some in ((no_date, dated < n), (nobody, named < n)) if some]
 
 
-def _interviews(log: ApplicationLog, as_of: pd.Timestamp) -> pd.DataFrame:
-    events = log.events
-    return events[(events["kind"] == "interview") & (events["date"] <= as_of)]
+def _n_of(group: Ints, which: Bools) -> int:
+    """Count the groups of which one at least is one of these."""
+    return len(np.unique(group[which]))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
+from .facts import Bools, Ints, application_codes
 from .log import ApplicationLog
+from .workdays import to_days
 
 _SPOKEN = ("voicemail", "message_taken")
 
 
-def script_facts(log: ApplicationLog, ids: pd.Index, *, as_of: pd.Timestamp) -> pd.DataFrame:
+def script_facts(
+    log: ApplicationLog, ids: pd.Index, *, as_of: pd.Timestamp
+) -> dict[str, dict[str, Any]]:
     """Return what the scripts of some applications refer to, as known on a day.
 
     Parameters
@@ -23,36 +30,52 @@ def script_facts(log: ApplicationLog, ids: pd.Index, *, as_of: pd.Timestamp) -> 
 
     Returns
     -------
-    pandas.DataFrame
-        Index `application_id`, as asked for; columns `met_on`, `met_by` (the latest interview or
-        talk), `wrote_on` (the latest application), `last_message_by`, named like the keywords of
-        :func:`voicemail_script`; None where it is not known.
+    dict
+        By id, keywords of :func:`voicemail_script`: `met_on`, `met_by` (the latest interview or
+        talk), `wrote_on` (the latest application), `last_message_by`; None where it is not known.
     """
     events = log.events
-    events = events[events["application_id"].isin(ids) & (events["date"] <= as_of)]
-    kind, outcome = events["kind"], events["outcome"]
-    follow_up = kind == "follow_up"
-    spoke = follow_up & (outcome == "spoke")
-    met = _last(events[(kind == "interview") | spoke])
-    # one speaks on the telephone, unless the log says otherwise
-    met_by = (
-        met["method"]
-        .astype("object")
-        .mask(met["method"].isna() & (met["kind"] == "follow_up"), "phone")
+    mine = log.applications.index.get_indexer(ids)
+    code = application_codes(log)
+    asked = np.zeros(len(log.applications), bool)
+    asked[mine] = True
+    past = asked[code] & (to_days(events["date"].to_numpy()) <= to_days([np.datetime64(as_of)])[0])
+    follow_up = (events["kind"] == "follow_up").to_numpy()
+    spoke = follow_up & (events["outcome"] == "spoke").to_numpy()
+    no_answer = (events["outcome"] == "no_answer").to_numpy()
+
+    def last(which: Bools) -> Ints:
+        """Return the place of each application's last such event; -1: none."""
+        at = np.flatnonzero(past & which)
+        place = np.full(len(asked), -1)
+        np.maximum.at(place, code[at], at)
+        return place[mine]
+
+    met = last((events["kind"] == "interview").to_numpy() | spoke)
+    left = last(follow_up & ~spoke & ~no_answer)
+    facts = zip(
+        ids,
+        _cells(events["date"], met),
+        _cells(events["kind"], met),
+        _cells(events["method"], met),
+        _cells(events["date"], last((events["kind"] == "applied").to_numpy())),
+        _cells(events["outcome"], left),
+        _cells(events["method"], left),
+        strict=True,
     )
-    left = _last(events[follow_up & ~spoke & (outcome != "no_answer").fillna(True)])
-    left_by = left["method"].astype("object").mask(left["outcome"].isin(_SPOKEN), "phone")
-    facts = pd.DataFrame(
-        {
-            "met_on": met["date"].reindex(ids),
-            "met_by": met_by.reindex(ids),
-            "wrote_on": _last(events[kind == "applied"])["date"].reindex(ids),
-            "last_message_by": left_by.reindex(ids),
+    return {
+        name: {
+            "met_on": met_on,
+            # one speaks on the telephone, unless the log says otherwise
+            "met_by": met_by or ("phone" if met_kind == "follow_up" else None),
+            "wrote_on": wrote_on,
+            "last_message_by": "phone" if outcome in _SPOKEN else left_by,
         }
-    ).astype("object")
-    return facts.where(facts.notna(), None)
+        for name, met_on, met_kind, met_by, wrote_on, outcome, left_by in facts
+    }
 
 
-def _last(events: pd.DataFrame) -> pd.DataFrame:
-    latest = events.drop_duplicates("application_id", keep="last")
-    return latest.set_axis(latest["application_id"].astype("str"), axis=0)
+def _cells(column: pd.Series, at: Ints) -> list[Any]:
+    """Return the values in these places; None for a blank, and for -1."""
+    values = column.array.take(at, allow_fill=True)
+    return [None if blank else value for value, blank in zip(values, pd.isna(values), strict=True)]
