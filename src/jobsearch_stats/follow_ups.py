@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from .facts import Bools, Facts, Ints, application_codes, facts, timeline
 from .log import ApplicationLog
 from .reasons import parts_of, sentences
 from .schema import METHODS, STAGES, STATES, as_day
-from .strategies import DAY_AFTER, FAR_PROMISE_DAYS, Strategy, strategy_named
+from .strategies import DAY_AFTER, FAR_PROMISE_DAYS, STRATEGIES, Strategy, strategy_named
 from .workdays import NO_DAY, WorkCalendar, is_known_country, to_dates, to_days
 
 WAITING, DUE, OVERDUE, ABANDONED, CLOSED = range(len(STATES))
@@ -131,14 +131,14 @@ def standing(
 
 
 def _stages(stages: Sequence[str]) -> set[str]:
-    wanted = {stages} if isinstance(stages, str) else set(stages)
-    if not wanted or wanted - set(STAGES):
+    wanted = [stages] if not isinstance(stages, Iterable) or isinstance(stages, str) else [*stages]
+    if not wanted or any(stage not in STAGES for stage in wanted):
         raise SettingError(
             f"stages={stages!r} must hold 'interview', 'application', or both.",
             name="stages",
             value=stages,
         )
-    return wanted
+    return set(wanted)
 
 
 @dataclass(frozen=True)
@@ -176,15 +176,28 @@ def _strategies(
     """Return a number per application, and the strategy of each number."""
     if not isinstance(strategy, pd.Series):
         return np.zeros(len(index), np.int64), [_strategy(strategy)]
-    codes, values = pd.factorize(strategy.reindex(index).to_numpy(dtype=object))
+    codes, values = pd.factorize(_dealt(strategy, index).to_numpy(dtype=object))
     return codes.astype(np.int64) % (len(values) + 1), [*map(_strategy, values), DAY_AFTER]
+
+
+def _dealt(strategy: pd.Series, ids: pd.Index) -> pd.Series:
+    """Return the strategy of each id; ids are text, in the Series as in the log."""
+    of = strategy.index.astype("str")
+    if not of.is_unique:
+        twice = of[of.duplicated()][0]
+        raise SettingError(
+            f"strategy has the application {twice!r} twice. Deal each application one strategy.",
+            name="strategy",
+            value=twice,
+        )
+    return strategy.set_axis(of).reindex(ids)
 
 
 def strategies_of(strategy: Strategy | str | pd.Series, ids: pd.Index) -> pd.Series:
     """Return the strategy of each application, as an object column."""
     if not isinstance(strategy, pd.Series):
         return pd.Series([_strategy(strategy)] * len(ids), index=ids, dtype=object)
-    dealt = strategy.reindex(ids)
+    dealt = _dealt(strategy, ids)
     return pd.Series(
         [DAY_AFTER if pd.isna(value) else _strategy(value) for value in dealt],
         index=ids,
@@ -198,7 +211,10 @@ def _strategy(value: object) -> Strategy:
     if isinstance(value, str):
         return strategy_named(value)
     raise UnknownNameError(
-        f"strategy={value!r} is neither a Strategy nor the name of one.", name=value
+        f"strategy={value!r} is neither a Strategy nor the name of one; there are "
+        f"{', '.join(STRATEGIES)}.",
+        name=value,
+        known=STRATEGIES,
     )
 
 
