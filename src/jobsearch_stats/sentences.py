@@ -82,7 +82,7 @@ class Writer:
         verb = "write" if flags & TO_WRITE else "call"
         text = _DUE[Basis(case - Case.DUE)](self, verb, a, b, due, n)
         if flags & MANY_ATTEMPTS:
-            text += " Three calls went unanswered: leave a message this time, or write."
+            text += " Three calls or more went unanswered: leave a message this time, or write."
         return text + self._tail(verb, due if case != _WINDOW_CASE else a, flags)
 
     def _tail(self, verb: str, due_until: int, flags: int) -> str:
