@@ -173,7 +173,7 @@ def test_check_says_how_columns_were_read_and_what_was_wrong(capsys):
     assert main(["check"]) == 0
     out = capsys.readouterr().out
     log = read_log(sample_path())
-    assert all(f"  {header} -> " in out for header in log.columns["header"])
+    assert all(f"{header} -> " in out for header in log.columns["header"])
     for severity, n in log.problems["severity"].value_counts().items():
         title = {"rejected": "LEFT OUT", "blanked": "COULD NOT BE USED", "noted": "WORTH A LOOK"}
         if n:

@@ -1,10 +1,15 @@
 """`make demo`: today's list, where every contact stands, what was wrong in the file; then pages."""
 
 import os
+import shutil
 import sys
 
 import run_notebooks
+from jobsearch_stats import agenda
 from jobsearch_stats.cli import main
+from jobsearch_stats.notebook import open_log
+from jobsearch_stats.terminal import clean, fold
+from jobsearch_stats.today import today_sentence
 
 
 def options() -> list[str]:
@@ -32,8 +37,17 @@ def demo() -> int:
     print("\nRunning the notebooks ...", flush=True)
     for page in run_notebooks.html():
         print(f"  {page.relative_to(run_notebooks.ROOT)}")
-    print("Open these in a browser; they need no network. To work in them yourself: make lab")
+    print("Open these in a browser; they need no network. To work in them yourself: make lab\n")
+    print("\n".join(in_short()))
     return 0
+
+
+def in_short() -> list[str]:
+    """Return today's list in a sentence: the list itself has run out of the terminal by now."""
+    search = open_log()
+    todo = agenda(search.log, as_of=search.as_of)
+    width = min(100, shutil.get_terminal_size((80, 24)).columns)
+    return fold(clean(today_sentence(todo, as_of=search.as_of)), width)
 
 
 if __name__ == "__main__":

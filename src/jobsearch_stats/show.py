@@ -250,10 +250,20 @@ def _padded(text: str, width: int) -> str:
 
 def reading_lines(columns: pd.DataFrame, *, width: int = 80, paint: Paint = plain) -> list[str]:
     """Return how every header of a file was read (`log.columns`)."""
+    rows = records(columns, ["header", "field", "read_as"])
+    texts = [
+        f"{row['header'] or '(no header)'} -> {row['read_as'] or row['field']}" for row in rows
+    ]
+    half = width // 2 - 2
+    short = [text for text in texts if width_of(text) < half]
     lines = _title("HOW YOUR COLUMNS WERE READ", width, paint)
-    for row in records(columns, ["header", "field", "read_as"]):
-        text = f"{row['header'] or '(no header)'} -> {row['read_as'] or row['field']}"
-        lines += fold(text, width, indent="    ", first="  ")
+    for text in texts:
+        if width < 76 or width_of(text) >= half:
+            lines += fold(text, width, indent="    ", first="  ")
+    if width >= 76:  # two columns, to be read downwards
+        rest = (len(short) + 1) // 2
+        left, right = short[:rest], [*short[rest:], ""]
+        lines += [f"  {_padded(a, half)}{b}".rstrip() for a, b in zip(left, right, strict=False)]
     return [*lines, ""]
 
 
