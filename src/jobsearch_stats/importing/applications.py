@@ -10,7 +10,7 @@ import pandas as pd
 from ..schema import APPLICATION_COLUMNS, METHODS, STATUS_KINDS
 from .fields import APPLICATION_TEXTS
 from .problems import categorical
-from .table import NO_DAY, Table, as_days, parsed, plain_dates, texts
+from .table import NO_DAY, Table, as_days, only, parsed, plain_dates, texts
 from .values import Status, read_contacting, read_country, read_level, read_status
 from .words import clean
 
@@ -20,6 +20,8 @@ _FEW = 20
 
 def first_of_groups(values: np.ndarray, group: np.ndarray, n: int) -> np.ndarray:
     """Return for each application the first of its rows' values that is not None."""
+    if n == len(values):
+        return only(values, ~pd.isna(values))  # a row each
     out = np.full(n, None, dtype=object)
     at = np.flatnonzero(~pd.isna(values))
     if len(at):
@@ -28,9 +30,7 @@ def first_of_groups(values: np.ndarray, group: np.ndarray, n: int) -> np.ndarray
     return out
 
 
-def texts_of_applications(
-    table: Table, group: np.ndarray, n: int, *, by_event: bool
-) -> dict[str, np.ndarray]:
+def texts_of_applications(table: Table, group: np.ndarray, n: int) -> dict[str, np.ndarray]:
     """Return company, role, source and the other plain texts."""
     out = {}
     names = (*APPLICATION_TEXTS, "status", "notes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -170,9 +171,7 @@ def _log(
 ) -> ApplicationLog:
     table, group = rows.table, rows.group
     n = int(group.max(initial=-1)) + 1
-    data: dict[str, object] = dict(
-        texts_of_applications(table, group, n, by_event=plan.shape == "events")
-    )
+    data: dict[str, object] = dict(texts_of_applications(table, group, n))
     data |= typed_of_applications(table, group, n)
     kinds = _status_kinds(rows.status, group, n)
     undated = _undated_interviews(rows, n)
@@ -246,9 +245,13 @@ def _names(table: Table, group: np.ndarray, n: int) -> np.ndarray:
     first[group[::-1]] = np.arange(len(group))[::-1]
     places = [at for at, _ in sorted(enumerate(table.columns), key=lambda pair: pair[1].header)]
 
-    def tie_break(application: int) -> tuple[str, ...]:
-        row = first[application]
-        return tuple(table.columns[at].distinct[table.columns[at].codes[row]] for at in places)
+    def tie_break(applications: np.ndarray) -> Iterable[tuple[str, ...]]:
+        rows = first[applications]
+        cells = (
+            map(table.columns[at].distinct.__getitem__, table.columns[at].codes[rows].tolist())
+            for at in places
+        )
+        return zip(*cells, strict=True)
 
     whole = {
         name: first_of_groups(texts(table.one(name), len(table)), group, n)

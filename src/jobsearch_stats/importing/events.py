@@ -107,10 +107,13 @@ def event_frame(
         "outcome": categorical(events.outcome, EVENT_COLUMNS["outcome"]),
     }
     for name, values in persons.items():
-        data[name] = only(values[events.row], events.with_person)
+        if not pd.isna(values).all():
+            data[name] = only(values[events.row], events.with_person)
     data["decide_by"] = as_days(events.decide_by)
     data["until"] = as_days(events.until)
-    data["note"] = only(events.note, events.note != "")
+    noted = events.note != ""
+    if noted.any():
+        data["note"] = only(events.note, noted)
     data["source_row"] = table.source_rows[events.row]
     return pd.DataFrame(data)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,8 @@ def groups_of_sheet(table: Table) -> np.ndarray:
     """Give each application of a spreadsheet a number: rows are one where id or URL agree."""
     ids, _ = _codes(table, "application_id", folded=False)
     urls, _ = _codes(table, "url", folded=True)
+    if not ids.any() and not urls.any():
+        return np.arange(len(table))
     company, _ = _codes(table, "company", folded=True)
     role, role_names = _codes(table, "role", folded=True)
     rows = np.arange(len(table))
@@ -96,7 +98,7 @@ def names_of(
     ids: np.ndarray,
     company: np.ndarray,
     role: np.ndarray,
-    tie_break: Callable[[int], tuple[str, ...]],
+    tie_break: Callable[[np.ndarray], Iterable[tuple[str, ...]]],
 ) -> np.ndarray:
     """Return a name for every application: its id, else one made of company and role.
 
@@ -112,14 +114,14 @@ def names_of(
     again = np.bincount(made, minlength=len(slugs)) > 1
     if ids_given:
         again |= np.array([slug in ids_given for slug in slugs.tolist()], dtype=bool)
-    groups: dict[str, list[int]] = {}
-    for at in nameless[again[made]].tolist():
-        groups.setdefault(out[at], []).append(at)
+    places = nameless[again[made]]
+    groups: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for key, at in zip(tie_break(places), places.tolist(), strict=True):
+        groups.setdefault(out[at], []).append((key, at))
     taken = ids_given | set(slugs.tolist())
     for slug in sorted(groups):
         n = 1
-        places = sorted(groups[slug], key=lambda at: (tie_break(at), at))
-        for at in places[slug not in ids_given :]:  # the first keeps the bare name
+        for _, at in sorted(groups[slug])[slug not in ids_given :]:  # the first keeps it bare
             n += 1
             while f"{slug}-{n}" in taken:
                 n += 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice, zip_longest
+from itertools import chain, count, islice, zip_longest
 
 import numpy as np
 
@@ -51,14 +52,14 @@ class Column:
 class _Gathered:
     """A column while its cells come in, chunk by chunk, each distinct text held once."""
 
-    seen: dict[str, int] = field(default_factory=lambda: {"": 0})
+    seen: defaultdict[str, int] = field(
+        default_factory=lambda: defaultdict(count(1).__next__, {"": 0})
+    )
     codes: list[np.ndarray] = field(default_factory=list)
 
     def add(self, cells: Sequence[str]) -> None:
-        seen = self.seen
-        for cell in dict.fromkeys(cells):
-            seen.setdefault(cell, len(seen))
-        self.codes.append(np.fromiter(map(seen.__getitem__, cells), "int32", len(cells)))
+        codes = map(self.seen.__getitem__, cells)  # a text not seen before gets the next number
+        self.codes.append(np.fromiter(codes, "int32", len(cells)))
 
     def column(self, header: str) -> Column:
         codes = np.concatenate(self.codes) if self.codes else np.zeros(0, dtype="int32")

@@ -121,7 +121,9 @@ def _header_again(table: Table) -> np.ndarray:
     for column in sorted(table.columns, key=lambda column: len(column.distinct)):
         if not column.header:
             continue
-        is_header = [clean(value) == column.header for value in column.distinct]
+        is_header = [
+            column.header in value and clean(value) == column.header for value in column.distinct
+        ]
         same &= np.array(is_header, dtype=bool)[column.codes]
         if not same.any():
             break

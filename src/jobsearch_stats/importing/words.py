@@ -50,9 +50,9 @@ def clean(text: str) -> str:
 
 def is_formula(text: str) -> bool:
     """Whether a cell holds a formula or a formula's error in place of a value."""
-    return (text[:1] == "#" and _FORMULA_ERROR.match(text) is not None) or (
-        text[:1] == "=" and _FORMULA.match(text) is not None
-    )
+    if not text.startswith(("=", "#")):
+        return False
+    return (_FORMULA if text[0] == "=" else _FORMULA_ERROR).match(text) is not None
 
 
 @dataclass(frozen=True)
