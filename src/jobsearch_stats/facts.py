@@ -133,7 +133,7 @@ def application_codes(log: ApplicationLog) -> Codes:
 def _category_codes(column: pd.Series, categories: tuple[str, ...]) -> npt.NDArray[np.int8]:
     if list(column.cat.categories) != list(categories):
         column = column.cat.set_categories(list(categories))
-    return np.asarray(column.cat.codes, np.int8)
+    return column.cat.codes.to_numpy(np.int8)
 
 
 def _hours(column: pd.Series) -> npt.NDArray[np.int8] | None:
@@ -201,16 +201,17 @@ def facts(log: ApplicationLog, line: Timeline) -> Facts:
 
     # without an interview or an appointment the clock may start at the application itself
     starts = is_interview | (kind == KIND["reply"]) | (is_follow_up & (outcome == OUTCOME["spoke"]))
-    early = (kind == KIND["applied"]) | (kind == KIND["acknowledgement"])
-    early &= ~(has_interview | (line.appointment != NO_DAY))[code]
-    starts |= early
+    early = np.flatnonzero((kind == KIND["applied"]) | (kind == KIND["acknowledgement"]))
+    starts[early] = ~(has_interview | (line.appointment != NO_DAY))[code[early]]
     clock_key = _latest(n, code[starts], key[starts], _NEVER)
     clock = _day_of(clock_key, line)
 
-    since = is_follow_up & (clock_key >= 0)[code]  # before a clock there is nothing to count
-    since &= key > clock_key[code]
-    attempt = since & (outcome == OUTCOME["no_answer"])
-    message = since & ~attempt
+    at = np.flatnonzero(is_follow_up)
+    own_clock = clock_key[code[at]]
+    # before a clock there is nothing to count
+    at = at[(own_clock >= 0) & (key[at] > own_clock)]
+    no_answer = outcome[at] == OUTCOME["no_answer"]
+    attempt, message = at[no_answer], at[~no_answer]
     ended_key = _ended(line)
     told = kind == KIND["do_not_contact"]
     has_applied = np.zeros(n, bool)

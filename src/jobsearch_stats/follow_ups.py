@@ -21,6 +21,8 @@ from .workdays import NO_DAY, WorkCalendar, is_known_country, to_dates, to_days
 
 WAITING, DUE, OVERDUE, ABANDONED, CLOSED = range(len(STATES))
 
+_NEEDED = ["company", "role", "country", "status_kind", "contact_by"]  # of `applications`
+
 
 def follow_ups(
     log: ApplicationLog,
@@ -123,7 +125,8 @@ def standing(
     )
     out = _Table(len(rows))
     known = known.take(rows)
-    apps = log.applications.iloc[rows] if len(rows) < len(log.applications) else log.applications
+    apps = log.applications[_NEEDED]
+    apps = apps.iloc[rows] if len(rows) < len(apps) else apps
     people = contacts.take(rows)
     for group in groups(apps, strategy):
         _fill(out, group, known, people, apps, day)
@@ -262,7 +265,7 @@ def _fill(
     out.abandon[rows] = due.abandon
     out.days_overdue[rows] = np.where(state == OVERDUE, as_of - due.due_until, 0)
     out.method[rows] = np.where(by_email, METHODS.index("email"), METHODS.index("phone"))
-    status = np.asarray(apps["status_kind"].iloc[rows].cat.codes, np.int8)
+    status = apps["status_kind"].cat.codes.to_numpy(np.int8)[rows]
     parts = parts_of(here, due, state, barred=whom.barred, by_email=by_email, status=status)
     out.reason[rows] = sentences(
         parts, strategy=strategy, calendar=calendar, as_of=int(as_of), call_on=int(today)
@@ -351,6 +354,8 @@ def _frame(
 
 
 def _text(values: npt.NDArray[np.object_]) -> pd.api.extensions.ExtensionArray:
+    if pd.isna(values).all():  # nobody is named in many logs; one blank is checked, not a million
+        return pd.array([None], dtype="str").take(np.zeros(len(values), np.intp))
     return pd.array(values, dtype="str")
 
 

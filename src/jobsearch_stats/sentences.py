@@ -74,6 +74,7 @@ class Writer:
         self.call_on = call_on
         self.year = year_of(as_of)
         self.names: dict[int, str] = {}
+        self.reasons: dict[tuple[int, int], list[WhyNot]] = {}
 
     def __call__(self, case: int, a: int, b: int, due: int, n: int, flags: int) -> str:
         """Return the sentence of a case; the days are day numbers."""
@@ -102,9 +103,15 @@ class Writer:
 
     def moved(self, raw: int, due: int) -> str:
         """Return why the day is not the one that was counted, and whose rule that is."""
-        first, last = min(raw, due + 1), max(raw + 1, due)
-        why = [] if raw == due else [self._why(r) for r in self.calendar.why_not(first, last)]
+        why = [] if raw == due else [self._why(r) for r in self._between(raw, due)]
         return f": {', '.join(why)}" if why else ""
+
+    def _between(self, raw: int, due: int) -> list[WhyNot]:
+        """Return why the days from the one that was counted to the due one are not allowed."""
+        if (raw, due) not in self.reasons:  # the same few days move many rows
+            first, last = min(raw, due + 1), max(raw + 1, due)
+            self.reasons[raw, due] = self.calendar.why_not(first, last)
+        return self.reasons[raw, due]
 
     def _why(self, reason: WhyNot) -> str:
         if reason is WhyNot.AVOIDED:
@@ -118,7 +125,7 @@ class Writer:
     def rules(self, raw: int, due: int, *ids: str) -> str:
         """Return the ids in brackets, R3 and R4 among them if a day was moved."""
         if raw != due:
-            why = self.calendar.why_not(min(raw, due + 1), max(raw + 1, due))
+            why = self._between(raw, due)
             moved = {"R4" if r in (WhyNot.HOLIDAY, WhyNot.LONG_WEEKEND) else "R3" for r in why}
             ids += tuple(sorted(moved))
         return f"({', '.join(ids)})"
