@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ Objects = npt.NDArray[np.object_]
 
 _ROLE_RANK = {role: rank for rank, role in enumerate(CONTACT_ROLES)}
 _PHONE_DIGITS = 9
+_EXTENSION = re.compile(r"(?<=\d)\D*?x.*", re.DOTALL)  # "fax" before the number is none
 _NOBODY = np.int64(-1)
 
 
@@ -27,7 +29,7 @@ def phone_key(phone: str) -> str:
     >>> phone_key("+1 (415) 555-0101") == phone_key("415-555-0101 ext 3")
     True
     """
-    digits = "".join(c for c in phone.lower().partition("x")[0] if c.isdecimal())
+    digits = "".join(c for c in _EXTENSION.sub("", phone.lower()) if c.isdecimal())
     return digits[-_PHONE_DIGITS:]
 
 
