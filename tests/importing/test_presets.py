@@ -27,6 +27,7 @@ def test_linkedin_is_month_first_wherever_one_lives_and_answers_are_left_out() -
     assert one(log, "applied")["hour"] == 0
     assert one(log, "applied")["phone"] == "555-0101"
     assert "Question And Answers" not in log.applications
+    assert log.columns.set_index("header")["field"]["Question And Answers"] == "(left out)"
     assert not log.applications.astype("str").isin(["Veteran: no"]).any(axis=None)
     asked = read(text, mapping={"Question And Answers": "notes"})
     assert asked.applications["notes"].tolist() == ["Veteran: no"]

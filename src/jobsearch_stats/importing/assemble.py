@@ -264,7 +264,8 @@ def _names(table: Table, group: np.ndarray, n: int) -> np.ndarray:
 def _columns_frame(plan: Plan, headers: list[str]) -> pd.DataFrame:
     names = list(COLUMN_COLUMNS)
     rows = [
-        (header, read.name, read.how) for header, read in zip(headers, plan.columns, strict=True)
+        (header, "(left out)" if read.left_out else read.name, read.how)
+        for header, read in zip(headers, plan.columns, strict=True)
     ]
     return pd.DataFrame(
         {name: pd.Series([row[i] for row in rows], dtype="str") for i, name in enumerate(names)}
