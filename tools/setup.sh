@@ -8,7 +8,7 @@ python=.venv/bin/python
 works='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))'
 
 if ! "$base" -c "$works" 2>/dev/null; then
-    found=$("$base" --version 2>&1 || true)
+    found=$(command -v "$base" >/dev/null 2>&1 && "$base" --version 2>&1 | head -n 1 || true)
     echo "This needs Python 3.11 to 3.14, and '$base' is: ${found:-not there}." >&2
     echo "Name another one, for example: make demo PYTHON=python3.12" >&2
     exit 1
@@ -16,7 +16,7 @@ fi
 "$python" -c "$works; import pip" 2>/dev/null || "$base" -m venv --clear .venv
 echo "Setting up .venv from requirements.lock (once; about half a minute) ..."
 
-pip() { "$python" -m pip --disable-pip-version-check --quiet "$@"; }
+pip() { "$python" -m pip --disable-pip-version-check --quiet --quiet "$@"; }
 
 # the lock's own lines for uv, hashes and all
 mkdir -p build
