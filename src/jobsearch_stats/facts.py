@@ -133,7 +133,7 @@ def application_codes(log: ApplicationLog) -> Codes:
 def _category_codes(column: pd.Series, categories: tuple[str, ...]) -> npt.NDArray[np.int8]:
     if list(column.cat.categories) != list(categories):
         column = column.cat.set_categories(list(categories))
-    return column.cat.codes.to_numpy(np.int8)
+    return np.asarray(column.cat.codes.to_numpy(), np.int8)  # of a Series it would hash the index
 
 
 def _hours(column: pd.Series) -> npt.NDArray[np.int8] | None:

@@ -265,7 +265,7 @@ def _fill(
     out.abandon[rows] = due.abandon
     out.days_overdue[rows] = np.where(state == OVERDUE, as_of - due.due_until, 0)
     out.method[rows] = np.where(by_email, METHODS.index("email"), METHODS.index("phone"))
-    status = apps["status_kind"].cat.codes.to_numpy(np.int8)[rows]
+    status = np.asarray(apps["status_kind"].cat.codes.to_numpy(), np.int8)[rows]
     parts = parts_of(here, due, state, barred=whom.barred, by_email=by_email, status=status)
     out.reason[rows] = sentences(
         parts, strategy=strategy, calendar=calendar, as_of=int(as_of), call_on=int(today)
