@@ -93,6 +93,12 @@ def test_contacts_go_on_interviews_else_on_the_application_else_on_the_first_eve
     assert problems(log, "noted") == [(4, "Contact role", "Wizard")]
 
 
+def test_an_interview_that_is_scheduled_is_an_appointment_with_its_date() -> None:
+    log = read("Company,Interview\nA,scheduled 2026-03-04\nB,2026-03-05 (cancelled)\n")
+    assert happened(log) == [("2026-03-04", "interview")]
+    assert problems(log, "blanked") == [(3, "Interview", "2026-03-05 (cancelled)")]
+
+
 def test_an_absence_is_an_event_with_until_dated_when_it_is_known() -> None:
     log = read(
         "Company,Applied,Interview,Away until,Back on\n"

@@ -82,6 +82,8 @@ def _beside_a_date(name: str, words: str) -> Entry:
     if name == "interview":
         if kind and kind[0] == "interview":
             return Entry(name, kind[1])
+        if read_status(f"interview {words}").kind == "applied":  # "scheduled": an appointment
+            return Entry(name)
         if contacting.method and not contacting.outcome:
             return Entry(name, contacting.method)
     if name == "reply" and read_reply_outcome(words):
