@@ -279,7 +279,7 @@ def _join(rows: Rows, several: Sequence[int]) -> None:
     """
     order = sorted(
         several,
-        key=lambda at: (_CONVERSATION.index(rows["action"][at]), rows["message_number"][at]),
+        key=lambda at: (_CONVERSATION.index(str(rows["action"][at])), rows["message_number"][at]),
     )
     whole = {name: _listed(rows[name][order]) for name in ("company", "role", "contact")}
     whole["application_id"] = "; ".join(dict.fromkeys(rows["application_id"][order]))

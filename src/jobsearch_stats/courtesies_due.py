@@ -88,10 +88,15 @@ class _People:
 
     @classmethod
     def on(cls, events: pd.DataFrame, at: Ints, row: Ints) -> _People:
-        """Return who is named on these of the log's events, each person's in order of date."""
+        """Return who is named on these of the log's events, in order of date."""
         named = named_on(events[list(WHOM)].iloc[at])
         event = at[named["row"].to_numpy()]
-        contact, phone, email = (cells(named[name], np.arange(len(event))) for name in WHOM)
+        # of what has one date, the text decides and never the order of rows
+        texts = [named[name].fillna("").to_numpy(object) for name in reversed(WHOM)]
+        method = events["method"].cat.codes.to_numpy()[event]
+        order = np.lexsort([*texts, method, events["date"].to_numpy()[event]])
+        contact, phone, email = (cells(named[name], order) for name in WHOM)
+        event = event[order]
         names = pd.factorize(_folded(contact))[0]
         person = pd.factorize(row[event] * (len(names) + 1) + names)[0]
         return cls(event, row[event], person, contact, phone, email)

@@ -43,13 +43,14 @@ def script_facts(
     follow_up = (events["kind"] == "follow_up").to_numpy()
     spoke = follow_up & (events["outcome"] == "spoke").to_numpy()
     no_answer = (events["outcome"] == "no_answer").to_numpy()
+    by_time = _by_time(events, np.flatnonzero(past))
 
     def last(which: Bools) -> Ints:
         """Return the place of each application's last such event; -1: none."""
-        at = np.flatnonzero(past & which)
-        place = np.full(len(asked), -1)
-        np.maximum.at(place, code[at], at)
-        return place[mine]
+        these = which[by_time]
+        rank = np.full(len(asked), -1)
+        np.maximum.at(rank, code[by_time[these]], np.flatnonzero(these))
+        return np.append(by_time, -1)[rank[mine]]
 
     met = last((events["kind"] == "interview").to_numpy() | spoke)
     left = last(follow_up & ~spoke & ~no_answer)
@@ -73,6 +74,14 @@ def script_facts(
         }
         for name, met_on, met_kind, met_by, wrote_on, outcome, left_by in facts
     }
+
+
+def _by_time(events: pd.DataFrame, at: Ints) -> Ints:
+    """Return these places in order of time; a tie goes by method, never by the order of rows."""
+    here = events[["date", "hour", "kind", "outcome", "method"]].iloc[at]
+    keys = [here[name].cat.codes.to_numpy() for name in ("method", "outcome", "kind")]
+    keys += [here["hour"].to_numpy("int8", na_value=-1), to_days(here["date"].to_numpy())]
+    return at[np.lexsort(keys)]
 
 
 def _cells(column: pd.Series, at: Ints) -> list[Any]:
