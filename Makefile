@@ -21,7 +21,7 @@ export JOBSEARCH_DATE_ORDER = $(DATE_ORDER)
 
 help: ## list the targets
 	@echo "make demo                       whom to call today, on the made-up sample"
-	@echo "make demo LOG=my_search.xlsx    the same on your own file (csv, xlsx, ods, ...)"
+	@echo "make demo LOG=my_search.xlsx    the same on your own file (csv, xlsx)"
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
 

@@ -203,3 +203,23 @@ def test_habits_count_interviews(log):
     assert (table["of"] == len(met)).all()
     assert table.loc["R11", "done"] == met["decide_by"].notna().sum()
     assert "ask when they decide (R11)" in today.habits_sentence(today.habits(log, as_of=as_of))
+
+
+def test_numbers_stay_numbers_to_be_sorted(log):
+    table = js.follow_ups(log, as_of=SAMPLE_DAY)
+    shown = notebook.readable(table, columns=today.STATE_COLUMNS)
+    assert (shown["days overdue"] == table["days_overdue"]).all()
+    html = notebook.show_table(table, table_id="t", columns=["company", "days_overdue"]).data
+    worst = table.loc[table["days_overdue"].idxmax()]
+    assert f", {worst['days_overdue']}]" in html
+
+
+def test_blanks_are_blank_and_days_have_no_hours(log):
+    table = js.follow_ups(log, as_of=SAMPLE_DAY)
+    assert table["phone"].isna().any()
+    problems = review.problems_table(log)
+    assert problems["source_row"].isna().any()
+    html = notebook.small_table(table).data + notebook.small_table(problems).data
+    assert "NA>" not in notebook.show_table(problems, table_id="t").data
+    assert not set(re.findall(r">(nan|NaN|NaT|<NA>|&lt;NA&gt;|None)<", html))
+    assert "00:00" not in html

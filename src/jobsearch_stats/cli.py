@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 OK, REJECTED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 _EPILOG = """\
-LOG is a CSV or Excel file (also ODS, or - for standard input): a sheet with one row per
+LOG is a CSV or Excel file (.xlsx), or - for standard input: a sheet with one row per
 application, or one row per event. Without it, the made-up sample is shown. It is never changed.
 
 exit codes: 0 fine; 1 with --strict, when rows had to be left out; 2 a file or an argument

@@ -220,7 +220,7 @@ def small_table(
     from IPython.display import HTML
 
     table = readable(frame, columns=columns)
-    cells = table.astype("str")
+    cells = table.astype("object").where(table.notna(), "").astype("str")
     short = [bool((cells[name].str.len() <= _SHORT).all()) for name in cells.columns]
     style = [f"{_CELL}; white-space: nowrap" if fits else _CELL for fits in short]
     head = "".join(f'<th style="{_CELL}">{html.escape(str(name))}</th>' for name in cells.columns)
@@ -249,7 +249,8 @@ def readable(
         column = frame[name]
         if column.dtype.kind == "M":
             column = column.dt.strftime("%Y-%m-%d")
-        out[heading] = column.astype("object").where(column.notna(), "")
+        numbers = column.dtype.kind in "iuf" and column.notna().all()  # sorted as such
+        out[heading] = column if numbers else column.astype("object").where(column.notna(), "")
     return out
 
 
