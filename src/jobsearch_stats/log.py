@@ -98,8 +98,8 @@ class ApplicationLog:
 
     def __repr__(self) -> str:
         return (
-            f"<ApplicationLog: {len(self.applications)} applications, {len(self.events)} events, "
-            f"{len(self.problems)} problems>"
+            f"<ApplicationLog: {_count(len(self.applications), 'application')}, "
+            f"{_count(len(self.events), 'event')}, {_count(len(self.problems), 'problem')}>"
         )
 
     def _repr_html_(self) -> str:

@@ -1,0 +1,135 @@
+"""`ApplicationLog`: made from frames without touching them, and what it says of itself."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+
+import jobsearch_stats as js
+from build import a_log, event, interview
+from jobsearch_stats.log import ApplicationLog
+from jobsearch_stats.schema import (
+    APPLICATION_COLUMNS,
+    COLUMN_COLUMNS,
+    EVENT_COLUMNS,
+    PROBLEM_COLUMNS,
+    empty_frame,
+)
+from lives import simulated_lives
+
+NO_EVENTS = pd.DataFrame(columns=["application_id", "date", "kind"])
+
+
+def test_frames_are_not_changed_and_not_shared():
+    applications, events = simulated_lives(60, seed=3)
+    applications["mine"] = range(60)
+    before = applications.copy(deep=True), events.copy(deep=True)
+    log = ApplicationLog.from_frames(applications, events)
+    log.applications.iloc[0, 0] = "Changed"
+    log.applications["mine"] = -1
+    log.events.loc[0, "kind"] = "offer"
+    pd.testing.assert_frame_equal(applications, before[0])
+    pd.testing.assert_frame_equal(events, before[1])
+
+
+def test_the_order_of_applications_stays_events_are_sorted_other_columns_are_kept():
+    applications = pd.DataFrame({"mine": ["x", "y"], "company": ["B", "A"]}, index=["b", "a"])
+    events = pd.DataFrame(
+        {"application_id": ["a", "b", "a"], "date": ["2026-03-05", "2026-03-06", "2026-03-04"]}
+    ).assign(kind="reply", mood="good")
+    log = ApplicationLog.from_frames(applications, events)
+    assert log.applications.index.tolist() == ["b", "a"]
+    assert list(log.applications.columns) == [*APPLICATION_COLUMNS, "mine"]
+    assert log.applications["mine"].tolist() == ["x", "y"]
+    assert log.events["application_id"].astype("str").tolist() == ["b", "a", "a"]
+    assert log.events["date"].dt.day.tolist() == [6, 4, 5]
+    assert list(log.events.columns) == list(EVENT_COLUMNS)
+
+
+def test_a_log_of_a_log_is_the_same_log():
+    log = ApplicationLog.from_frames(*simulated_lives(60, seed=4))
+    again = ApplicationLog.from_frames(log.applications, log.events)
+    pd.testing.assert_frame_equal(again.applications, log.applications)
+    pd.testing.assert_frame_equal(again.events, log.events)
+
+
+def test_the_id_may_be_a_column_and_a_number():
+    applications = pd.DataFrame({"application_id": [7, 8], "company": ["A", "B"]})
+    events = pd.DataFrame({"application_id": [8], "date": ["2026-03-04"], "kind": ["interview"]})
+    log = ApplicationLog.from_frames(applications, events)
+    assert log.applications.index.tolist() == ["7", "8"]
+    assert js.follow_ups(log, as_of="2026-03-05")["company"].to_dict() == {"8": "B"}
+
+
+def test_what_is_not_said_was_in_order():
+    log = a_log({"a": [interview("2026-03-04"), event("reply", "2026-03-05")]})
+    assert log.counts == {"rows_read": 2, "rows_loaded": 2, "rows_rejected": 0, "rows_blank": 0}
+    for frame, columns in ((log.problems, PROBLEM_COLUMNS), (log.columns, COLUMN_COLUMNS)):
+        assert list(frame.columns) == list(columns)
+        assert len(frame) == 0
+
+
+def test_a_log_is_frozen():
+    log = a_log({"a": []})
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        log.events = NO_EVENTS
+
+
+@pytest.mark.parametrize(
+    "applications", [pd.DataFrame(), pd.DataFrame({"company": ["Acme"]}, index=["a"])]
+)
+def test_a_log_without_events(applications):
+    log = ApplicationLog.from_frames(applications, NO_EVENTS)
+    table = js.follow_ups(log, as_of="2026-03-05", stages=("interview", "application"))
+    full = js.follow_ups(a_log({"a": [interview("2026-03-04")]}), as_of="2026-03-05")
+    assert len(table) == 0
+    assert list(table.columns) == list(full.columns)
+    assert table.dtypes.equals(full.dtypes)
+    assert "First event" not in log.summary().text
+    assert "0 dated events: none." in log.summary().text
+
+
+def test_a_log_of_empty_frames():
+    log = ApplicationLog(
+        applications=empty_frame(APPLICATION_COLUMNS), events=empty_frame(EVENT_COLUMNS)
+    )
+    assert len(js.follow_ups(log, as_of="2026-03-05")) == 0
+    assert log.summary().lines[0].startswith("0 applications with 0 dated events")
+
+
+def test_the_summary_in_lines():
+    problems = pd.DataFrame(
+        {
+            "source_row": [3, 4, 5, 6],
+            "column": "Applied",
+            "severity": ["rejected", "noted", "blanked", "noted"],
+        }
+    ).astype({"severity": PROBLEM_COLUMNS["severity"]})
+    columns = pd.DataFrame(
+        {
+            "header": ["Company", "<b>Mood</b>"],
+            "field": ["company", None],
+            "read_as": ["name", None],
+        }
+    ).astype("str")
+    made = a_log({"a": [interview("2026-03-04"), event("reply", "2026-04-05")]})
+    log = dataclasses.replace(
+        made,
+        problems=problems,
+        columns=columns,
+        counts={"rows_read": 4, "rows_loaded": 2, "rows_rejected": 1, "rows_blank": 1},
+    )
+    assert log.summary().lines == (
+        "4 rows read: 2 loaded, 1 left out, 1 blank.",
+        "1 application with 2 dated events: 1 interview, 1 reply.",
+        "First event 2026-03-04, last 2026-04-05.",
+        "2 columns: 1 understood, kept as they are: <b>Mood</b>.",
+        "2 things to look at: see problems.",
+        "1 row left out: see problems.",
+        "1 value not used, in rows that were kept: see problems.",
+    )
+    assert str(log.summary()) == log.summary().text
+    assert repr(log) == "<ApplicationLog: 1 application, 2 events, 4 problems>"
+    shown = log._repr_html_()
+    assert "<b>" not in shown
+    assert "&lt;b&gt;Mood&lt;/b&gt;" in shown
