@@ -156,7 +156,7 @@ def _shifted(
 ) -> npt.NDArray[np.datetime64]:
     shift = rng.choice(np.array(by), size=len(day)).astype("timedelta64[D]")
     out = (day + shift).astype(DAY)
-    out[~present] = np.datetime64("NaT")
+    out[~present] = np.datetime64("NaT", "s")
     return out
 
 

@@ -121,7 +121,7 @@ def test_what_is_not_in_the_table_is_not_guessed(text: str) -> None:
 
 def test_a_promise_without_a_day_to_count_from_has_no_day() -> None:
     texts = ["a week", "5 business days", "Friday", "", None]
-    days, said = parse_promises(texts, np.full(5, np.datetime64("NaT"), dtype="datetime64[D]"))
+    days, said = parse_promises(texts, np.full(5, np.datetime64("NaT", "D"), dtype="datetime64[D]"))
     assert np.isnat(days).all()
     assert said.tolist() == [UNDATED, UNDATED, UNDATED, "", ""]
 

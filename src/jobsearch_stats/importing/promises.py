@@ -73,7 +73,7 @@ def parse_promises(
     ['2026-03-19', '2026-03-13']
     """
     said = np.asarray(said_on, dtype="datetime64[D]")
-    days = np.full(len(said), np.datetime64("NaT"), dtype="datetime64[D]")
+    days = np.full(len(said), np.datetime64("NaT", "D"), dtype="datetime64[D]")
     problems = np.full(len(said), "", dtype=object)
     if not len(said):
         return days, problems

@@ -16,7 +16,7 @@ from .raw import Column, RawTable
 from .values import is_blank_word
 from .words import clean, is_formula
 
-NO_DAY = np.datetime64("NaT")
+NO_DAY = np.datetime64("NaT", "D")
 
 
 @dataclass(frozen=True)
