@@ -5,6 +5,7 @@ In March 2026 the 2nd, 9th, 16th and 23rd are Mondays.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -35,6 +36,17 @@ def happened(kind: str, date: str, **other: object) -> dict[str, Any]:
     return {"kind": kind, "date": date, **other}
 
 
+def agenda(log: js.ApplicationLog, as_of: object, **given: object) -> pd.DataFrame:
+    """Return the agenda without thank-yous and cards, which have tests of their own."""
+    return js.agenda(log, as_of=as_of, **{"thank_you_days": 0, "card_days": 0, "me": ADA, **given})
+
+
 def do_on(todo: pd.DataFrame, action: str) -> list[str]:
     """Return the days on which an agenda asks for an action."""
     return [f"{day:%Y-%m-%d}" for day in todo.loc[todo["action"] == action, "do_on"]]
+
+
+def ids_of(todo: pd.DataFrame, *actions: str) -> Counter[str]:
+    """Count the applications that an agenda has under these actions."""
+    rows = todo[todo["action"].isin(actions)]
+    return Counter(i for ids in rows["application_id"] for i in ids.split("; "))

@@ -1,13 +1,12 @@
 """What to do today and in the coming days: follow-ups, interviews, what to let go; their order.
 
-The thank-yous and courtesy cards stand in `test_courtesies_due`.
+The thank-yous and courtesy cards stand in `test_courtesies_due`, what is joined to one conversation
+in `test_conversations`, what holds of every agenda in `test_agenda_properties`.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
-from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -16,9 +15,7 @@ import pytest
 import jobsearch_stats as js
 from jobsearch_stats.agenda import ACTIONS, COLUMNS
 from jobsearch_stats.schema import DAY, METHODS
-from lives import COUNTRIES, middle_of, simulated_lives
-from oracle_days import calendar
-from small_logs import ADA, VOICEMAIL, do_on, happened, log_of, met
+from small_logs import ADA, VOICEMAIL, agenda, do_on, happened, ids_of, log_of, met
 
 LENGTHS = ("days", "thank_you_days", "card_days", "let_go_days", "old_after")
 HOSTILE = (
@@ -27,11 +24,6 @@ HOSTILE = (
     "-1+1\r\n,\"';",
     "עדה שרון 👩🏽‍💻\x00\x1b[31m",
 )
-
-
-def agenda(log: js.ApplicationLog, as_of: object, **given: object) -> pd.DataFrame:
-    """Return the agenda without thank-yous and cards, which have tests of their own."""
-    return js.agenda(log, as_of=as_of, **{"thank_you_days": 0, "card_days": 0, "me": ADA, **given})
 
 
 # --- Follow-ups --------------------------------------------------------------------------------
@@ -220,105 +212,6 @@ def test_nothing_is_prepared_that_is_closed():
     assert do_on(agenda(invited, "2026-03-10"), "prepare_interview") == ["2026-03-12"]
 
 
-# --- R22: one conversation ---------------------------------------------------------------------
-
-
-def two(first: dict, second: dict, **columns: object) -> js.ApplicationLog:
-    """Return two applications interviewed a week ago, at these addresses."""
-    a, b = met("2026-03-03", **first), met("2026-03-03", application_id="b2", **second)
-    return log_of(a, b, **columns)
-
-
-def test_r22_one_number_written_in_two_ways_is_one_conversation():
-    log = two(
-        {"contact": "Jana Novak", "phone": "(202) 555-0108"},
-        {"contact": "JANA NOVAK; Tom", "phone": "+1 202 555 0108 ext 4", "decide_by": "2026-03-09"},
-        role={"a1": "Analyst", "b2": "Baker"},
-        wanted={"a1": 2, "b2": 1},
-    )
-    (row,) = agenda(log, "2026-03-10").to_dict("records")
-    assert row["application_id"] == "a1; b2"
-    assert (row["company"], row["role"]) == ("Firm a1; Firm b2", "Analyst; Baker")
-    assert row["contact"] == "Jana Novak"
-    assert row["phone"] == "(202) 555-0108"
-    assert row["reason"].count("R1") == 1
-    assert row["reason"].count("R2)") == 1
-    assert row["reason"].endswith(" One conversation (R22).")
-
-
-def test_r22_one_email_address_is_one_conversation():
-    log = two({"email": "Jana@Example.com"}, {"email": " jana@example.com"})
-    assert agenda(log, "2026-03-10")["application_id"].tolist() == ["a1; b2"]
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ({"phone": "555-0142"}, {"phone": "555-0143"}),
-        ({"phone": "555-0142", "email": "j@example.com"}, {"email": "j@example.com"}),
-        ({"phone": "ask at the desk"}, {"phone": "see her card"}),  # no digit in either
-        ({}, {}),
-    ],
-)
-def test_r22_other_numbers_are_other_conversations(first, second):
-    assert len(agenda(two(first, second), "2026-03-10")) == 2
-
-
-def test_r22_joins_no_two_days():
-    log = two({"phone": "555-0142"}, {"phone": "555-0142", "decide_by": "2026-03-10"})
-    todo = agenda(log, "2026-03-10")
-    assert todo["application_id"].tolist() == ["a1", "b2"]
-    assert do_on(todo, "follow_up") == ["2026-03-10", "2026-03-11"]
-
-
-def test_r22_old_and_new_are_one_conversation_led_by_the_new():
-    log = log_of(
-        met("2025-12-02", phone="555-0142"),
-        met("2026-03-03", phone="555-0142", application_id="b2"),
-        wanted={"a1": 5, "b2": 1},
-    )
-    row = agenda(log, "2026-03-10").iloc[0]
-    assert (row["action"], row["application_id"]) == ("follow_up", "b2; a1")
-    assert "our meeting last week" in row["script"]
-
-
-def test_r22_a_follow_up_leads_a_thank_you():
-    log = log_of(
-        met("2026-03-03", phone="555-0142"),
-        met("2026-03-09", phone="555-0142", application_id="b2", decide_by="2026-03-11"),
-        wanted={"a1": 1, "b2": 5},
-    )
-    (row,) = js.agenda(log, as_of="2026-03-10", days=0, me=ADA).to_dict("records")
-    assert (row["action"], row["message_number"]) == ("follow_up", 1)
-    assert row["application_id"] == "a1; b2"
-    assert "following up on our meeting last week" in row["script"]
-    assert "say thank you on the telephone" in row["reason"]
-
-
-def test_r22_a_first_message_is_not_spoken_as_the_last():
-    """The other vacancy's second message would say "I will not call again"."""
-    log = log_of(
-        met("2026-02-24", phone="555-0142"),
-        {**VOICEMAIL, "date": "2026-03-03"},
-        met("2026-03-03", phone="555-0142", application_id="b2"),
-        wanted={"a1": 5, "b2": 1},
-    )
-    row = agenda(log, "2026-03-10").iloc[0]
-    assert (row["message_number"], row["application_id"]) == (1, "b2; a1")
-    assert "not call again" not in row["script"]
-    assert "our meeting last week" in row["script"]
-
-
-def test_r22_a_conversation_stands_where_its_most_wanted_part_stood():
-    log = log_of(
-        met("2026-03-03", phone="555-0142"),
-        met("2026-03-03", phone="555-0199", application_id="b2"),
-        met("2026-03-03", phone="555-0142", application_id="c3"),
-        wanted={"a1": 1, "b2": 3, "c3": 5},
-    )
-    assert agenda(log, "2026-03-10")["application_id"].tolist() == ["c3; a1", "b2"]
-
-
 # --- Order -------------------------------------------------------------------------------------
 
 
@@ -454,129 +347,3 @@ def test_hostile_names_are_carried_and_break_nothing(text):
         assert set(ids_of(todo, *ACTIONS)) <= {"a1", *ids} or ";" in text
         assert not todo["script"].str.contains("[\x00\x1b\u202e]", na=False).any()
         assert not todo["reason"].str.contains("script").any()
-
-
-# --- Properties --------------------------------------------------------------------------------
-
-SEEDS = range(6)
-TURNS = [(seed, list(js.STRATEGIES)[seed % len(js.STRATEGIES)]) for seed in range(10)]
-
-
-def crowded(seed: int, n: int = 400) -> js.ApplicationLog:
-    applications, events = simulated_lives(n, seed)
-    wanted = np.random.default_rng(seed).choice([1.0, 3.0, 5.0, np.nan], n)
-    return js.ApplicationLog.from_frames(
-        applications.assign(wanted=pd.array(wanted, dtype="Int64")), events
-    )
-
-
-def days_of(seed: int) -> list[pd.Timestamp]:
-    """Return a Monday, a Saturday and another day among the events of a seed."""
-    middle = pd.Timestamp(middle_of(seed))
-    return [middle + timedelta(days=(n - middle.weekday()) % 7 + 7) for n in (0, 5, 3)]
-
-
-def ids_of(todo: pd.DataFrame, *actions: str) -> Counter[str]:
-    rows = todo[todo["action"].isin(actions)]
-    return Counter(i for ids in rows["application_id"] for i in ids.split("; "))
-
-
-@pytest.mark.parametrize(("seed", "name"), TURNS)
-def test_every_call_that_is_due_is_on_the_list_once_on_its_day(seed, name):
-    log = crowded(seed)
-    for today in days_of(seed):
-        table = js.follow_ups(log, as_of=today, strategy=name)
-        late = table[table["state"].isin(["due", "overdue"])]
-        for days in (0, 30):
-            todo = agenda(log, today, strategy=name, days=days)
-            shown = late.index[late["call_on"] <= today + timedelta(days=days)]
-            listed = ids_of(todo, "follow_up", "old")
-            assert all(listed[i] == 1 for i in shown)
-            if days == 0:
-                assert set(listed) == set(shown)
-        rows = todo[todo["action"].isin(["follow_up", "old"])]
-        for ids, on in zip(rows["application_id"], rows["do_on"], strict=True):
-            assert set(table.loc[ids.split("; "), "call_on"]) == {on}
-
-
-@pytest.mark.parametrize(("seed", "name"), TURNS)
-def test_nothing_breaks_the_rules(seed, name):
-    log, strategy = crowded(seed), js.STRATEGIES[name]
-    country = log.applications["country"]
-    for today in days_of(seed):
-        todo = js.agenda(log, as_of=today, strategy=strategy, days=9, me=ADA)
-        table = js.follow_ups(log, as_of=today, strategy=strategy)
-        assert todo["do_on"].between(today, today + timedelta(days=9)).all()
-        assert (todo["message_number"].dropna() <= strategy.max_messages).all()
-        assert (todo["script"].isna() == (todo["action"] == "let_go")).all()
-        assert todo["reason"].str.endswith(".").all()
-        closed = set(table.index[table["state"] == "closed"])
-        active = [action for action in ACTIONS if action != "courtesy_card"]
-        assert not closed & set(ids_of(todo, *active))
-        never = table.index[table["reason"].str.contains("R14", regex=False)]
-        assert not set(never) & set(ids_of(todo, *ACTIONS))
-        spoken = todo[(todo["method"] == "phone")]
-        for ids, on in zip(spoken["application_id"], spoken["do_on"], strict=True):
-            for i in ids.split("; "):
-                where = None if country[i] not in COUNTRIES[1:] else country[i]
-                assert calendar(strategy, where).is_allowed(on.date()), (i, on)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_follow_ups_scripts_give_nothing_away(seed):
-    todo = agenda(crowded(seed), days_of(seed)[2], days=9)
-    calls = todo[todo["action"].isin(["follow_up", "old"])]
-    assert len(calls) > 5
-    for row in calls.drop(columns="do_on").to_dict("records"):
-        assert js.check_message(row["script"], me=ADA, application=row).empty
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_r14_no_barred_number_or_address_is_shown(seed):
-    log, today = crowded(seed), days_of(seed)[2]
-    past = log.events[log.events["date"] <= today]
-    told = past["application_id"].isin(past.loc[past["kind"] == "do_not_contact", "application_id"])
-    barred = {
-        name: set(past.loc[told, name].dropna().str.split(";").explode().str.strip()) - {""}
-        for name in ("phone", "email")
-    }
-    todo = js.agenda(log, as_of=today, days=9)
-    assert len(barred["phone"]) > 5
-    for name, values in barred.items():
-        assert not todo[name].isin(values).any()
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_neither_the_order_of_rows_nor_what_comes_later_matters_and_nothing_is_changed(seed):
-    applications, events = simulated_lives(300, seed)
-    log = js.ApplicationLog.from_frames(applications, events)
-    today = days_of(seed)[0]
-    before = log.applications.copy(), log.events.copy()
-    todo = js.agenda(log, as_of=today)
-    pd.testing.assert_frame_equal(log.applications, before[0])
-    pd.testing.assert_frame_equal(log.events, before[1])
-    other = events.iloc[np.random.default_rng(seed).permutation(len(events))]
-    pd.testing.assert_frame_equal(
-        js.agenda(js.ApplicationLog.from_frames(applications, other), as_of=today), todo
-    )
-    known = events[(events["date"] <= today) | (events["kind"] == "interview")]
-    closing = events["kind"].isin(["rejection", "offer", "withdrawn"])  # see "undated" in R17
-    known = events[events.index.isin(known.index) | closing]
-    pd.testing.assert_frame_equal(
-        js.agenda(js.ApplicationLog.from_frames(applications, known), as_of=today), todo
-    )
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_a_simulated_search_has_a_list_every_day(seed):
-    log = js.simulate_log(140, seed=seed)
-    seen: Counter[str] = Counter()
-    for today in pd.date_range("2025-09-01", "2026-04-20", freq="9D"):
-        todo = js.agenda(log, as_of=today, me=ADA)
-        seen.update(todo["action"])
-        assert not todo.duplicated(["action", "application_id", "contact", "do_on"]).any()
-        alone = todo[~todo["application_id"].str.contains("; ")]
-        wanted = log.applications["wanted"].reindex(alone["application_id"]).fillna(0).to_numpy()
-        keys = list(zip(alone["do_on"], -wanted, strict=True))
-        assert keys == sorted(keys)
-    assert set(seen) == set(ACTIONS)
