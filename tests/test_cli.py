@@ -96,7 +96,7 @@ def test_sample_is_looked_at_from_its_own_day(capsys):
         assert note.split()[0] in out
 
 
-def test_sample_day_is_the_simulation_s():
+def test_sample_day_is_a_public_name():
     assert js.SAMPLE_DAY == SAMPLE_DAY
 
 

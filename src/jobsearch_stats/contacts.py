@@ -70,8 +70,14 @@ class Contacts:
 
     def take(self, rows: Ints) -> Contacts:
         """Return the contacts of these rows."""
-        columns = (self.contact, self.contact_role, self.phone, self.email, self.barred)
-        return Contacts(*(values[rows] for values in columns), never=self.never)
+        return Contacts(
+            contact=self.contact[rows],
+            contact_role=self.contact_role[rows],
+            phone=self.phone[rows],
+            email=self.email[rows],
+            barred=self.barred[rows],
+            never=self.never,
+        )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from .errors import ReadError
 
 SAMPLE_DAY = "2026-03-10"
-"""The day from which the sample is looked at."""
+"""The day on which the sample ends, a Tuesday: its "today"."""
 
 SAMPLE_FILE = "my_search.csv"
 

@@ -211,7 +211,8 @@ def as_events(table: pd.DataFrame, *, application_ids: pd.Index) -> pd.DataFrame
             column="application_id",
             value=ids.iloc[at],
         )
-    out.insert(0, "application_id", pd.Categorical.from_codes(codes, categories=application_ids))
+    known = pd.Categorical.from_codes(codes, categories=application_ids)
+    out.insert(0, "application_id", pd.Series(known, index=out.index))
     for name in ("date", "kind"):
         _no_blank(out[name], "events", name)
     order = np.lexsort(

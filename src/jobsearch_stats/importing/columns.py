@@ -228,7 +228,9 @@ def _read(header: str, mapping: UserMapping, preset: Preset | None, shape: str) 
     if preset is not None:
         key = _key(header)
         if key in preset.leave_out:
-            return ReadAs(how=f"left out: private answers in a {preset.name} export", left_out=True)
+            return ReadAs(
+                how=f"left out: yours, and private, in a {preset.name} export", left_out=True
+            )
         if key in preset.headers:
             name = preset.headers[key]
             how = f"{name}: {preset.name} export" if name else f"kept as it is: {preset.name}"

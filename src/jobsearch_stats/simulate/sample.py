@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..sample import SAMPLE_DAY
 from ..schema import EVENT_COLUMNS
 from .case import Case
 from .cases import CASES
@@ -19,9 +20,6 @@ from .model import SearchModel, Source
 from .readme import sample_readme
 from .search import simulate_log
 from .spreadsheet import spreadsheet
-
-SAMPLE_DAY = "2026-03-10"
-"""The day on which the sample ends, a Tuesday: its "today"."""
 
 SEED = 2071
 N_SIMULATED = 100
