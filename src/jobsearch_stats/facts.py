@@ -83,7 +83,7 @@ def timeline(log: ApplicationLog, as_of: np.int32) -> Timeline:
     events = log.events
     code = application_codes(log)
     day = to_days(events["date"].to_numpy())
-    kind = _category_codes(events["kind"], KINDS)
+    kind = category_codes(events["kind"], KINDS)
     n = len(log.applications)
 
     appointment = np.full(n, np.iinfo(np.int32).max, np.int32)
@@ -94,7 +94,7 @@ def timeline(log: ApplicationLog, as_of: np.int32) -> Timeline:
     ever_closed = np.zeros(n, bool)
     ever_closed[code[np.isin(kind, CLOSING)]] = True
 
-    outcome = _category_codes(events["outcome"], OUTCOMES)
+    outcome = category_codes(events["outcome"], OUTCOMES)
     hour = _hours(events["hour"])
     decide_by = _days_or_none(events["decide_by"])
     until = _days_or_none(events["until"])
@@ -130,7 +130,8 @@ def application_codes(log: ApplicationLog) -> Codes:
     return index.get_indexer(categories)[codes]
 
 
-def _category_codes(column: pd.Series, categories: tuple[str, ...]) -> npt.NDArray[np.int8]:
+def category_codes(column: pd.Series, categories: tuple[str, ...]) -> npt.NDArray[np.int8]:
+    """Return codes in the order of these categories, whatever the column's own order is."""
     if list(column.cat.categories) != list(categories):
         column = column.cat.set_categories(list(categories))
     return np.asarray(column.cat.codes.to_numpy(), np.int8)  # of a Series it would hash the index
@@ -216,7 +217,7 @@ def facts(log: ApplicationLog, line: Timeline) -> Facts:
     told = kind == KIND["do_not_contact"]
     has_applied = np.zeros(n, bool)
     has_applied[code[kind == KIND["applied"]]] = True
-    status = _category_codes(log.applications["status_kind"], STATUS_KINDS)
+    status = category_codes(log.applications["status_kind"], STATUS_KINDS)
     ended = (ended_key > interview) & (line.appointment == NO_DAY)
     return Facts(
         has_interview=has_interview,

@@ -12,10 +12,10 @@ import pandas as pd
 from .contacts import Contacts, choose_contacts
 from .due import Due, days_due
 from .errors import SettingError, UnknownNameError
-from .facts import Bools, Facts, Ints, application_codes, facts, timeline
+from .facts import Bools, Facts, Ints, application_codes, category_codes, facts, timeline
 from .log import ApplicationLog
 from .reasons import parts_of, sentences
-from .schema import METHODS, STAGES, STATES, as_day
+from .schema import METHODS, STAGES, STATES, STATUS_KINDS, as_day
 from .strategies import DAY_AFTER, FAR_PROMISE_DAYS, STRATEGIES, Strategy, strategy_named
 from .workdays import NO_DAY, WorkCalendar, is_known_country, to_dates, to_days
 
@@ -265,7 +265,7 @@ def _fill(
     out.abandon[rows] = due.abandon
     out.days_overdue[rows] = np.where(state == OVERDUE, as_of - due.due_until, 0)
     out.method[rows] = np.where(by_email, METHODS.index("email"), METHODS.index("phone"))
-    status = np.asarray(apps["status_kind"].cat.codes.to_numpy(), np.int8)[rows]
+    status = category_codes(apps["status_kind"], STATUS_KINDS)[rows]
     parts = parts_of(here, due, state, barred=whom.barred, by_email=by_email, status=status)
     out.reason[rows] = sentences(
         parts, strategy=strategy, calendar=calendar, as_of=int(as_of), call_on=int(today)
