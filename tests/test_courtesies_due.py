@@ -144,6 +144,16 @@ def test_each_thank_you_is_for_the_meeting_with_that_person():
     assert "on Wednesday 4 March. I enjoyed our conversation" in notes["Tom Adeyemi"]
 
 
+def test_of_two_rows_of_one_day_it_is_never_their_order_that_decides():
+    talk = met("2026-03-03", contact="Jana Novak", method="phone", phone="555-0142")
+    other = met("2026-03-03", contact="JANA NOVAK", method="phone", phone="555-0143")
+    pairs = [(talk, other), (talk, {**other, "method": "video"})]
+    for one, two in pairs:
+        there, back = (thanks(log_of(*rows), "2026-03-04") for rows in ((one, two), (two, one)))
+        pd.testing.assert_frame_equal(there, back)
+        assert len(there) == 1
+
+
 def test_a_number_known_from_before_stands_with_the_thank_you():
     before = happened("reply", "2026-02-27", contact="Jana Novak", phone="555-0142")
     talk = met("2026-03-03", contact="Jana Novak; Tom Adeyemi", decide_by="2026-03-05")
@@ -321,6 +331,13 @@ def test_r13_by_email_where_the_application_says_so():
 )
 def test_r13_when_a_rejection_is_answered_and_when_not(events, expected):
     assert len(cards(log_of(*events), "2026-03-04")) == expected
+
+
+def test_r13_who_was_only_applied_to_has_no_card_in_any_stage():
+    log = log_of(happened("applied", "2026-01-10"), NO)
+    both = ("interview", "application")
+    assert js.follow_ups(log, as_of="2026-03-04", stages=both)["state"].tolist() == ["closed"]
+    assert cards(log, "2026-03-04", stages=both).empty
 
 
 def test_r13_an_undated_rejection_has_no_card():
