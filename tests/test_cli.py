@@ -180,6 +180,15 @@ def test_check_says_how_columns_were_read_and_what_was_wrong(capsys):
             assert re.search(rf"{title[str(severity)]}.*\({n}\)", out)
 
 
+def test_agenda_says_what_of_the_file_it_does_not_use(tmp_path, capsys):
+    path = tmp_path / "log.csv"
+    path.write_text("Company,Interview,Colour\nAcme,2026-03-03,blue\n,,red\n")
+    assert main(["agenda", str(path), "--as-of", "2026-03-10"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Not understood, and not used: Colour." in out
+    assert "1 row of your file was left out" in out
+
+
 def test_check_most_shortens(capsys):
     assert main(["check", "--most", "1"]) == 0
     assert "more (--most N shows more)" in capsys.readouterr().out
@@ -347,8 +356,8 @@ class TestTerminal:
         assert cut("Acme", 4) == "Acme"
 
 
-def test_starts_little_later_than_pandas():
-    """A guard against a heavy import on the way; the exact factor is measured by hand."""
+def test_starts_without_heavy_imports():
+    """What it costs beside pandas is measured by `make bench`."""
     code = "import sys, runpy; sys.argv = ['j', 'agenda']\nfrom jobsearch_stats.cli import main\n"
     listed = program_modules(code + "main(['agenda'])")
     heavy = {"scipy", "statsmodels", "matplotlib", "holidays", "IPython", "itables", "difflib"}

@@ -165,10 +165,10 @@ def _agenda(args: argparse.Namespace) -> int:
     log, as_of = _open(args)
     me = Me(name=args.name, phone=args.phone) if args.name or args.phone else None
     todo = agenda(log, as_of=as_of, strategy=strategy, days=args.days, stages=stages, me=me)
-    notes = todo.attrs.get("notes", [])
+    notes = todo.attrs["notes"]
     if args.format != "table":
         return _export(todo, args, log, notes, as_of=as_of)
-    from .show import agenda_lines
+    from .show import agenda_lines, reading_notes
 
     width, paint = _terminal()
     lines = agenda_lines(
@@ -181,7 +181,9 @@ def _agenda(args: argparse.Namespace) -> int:
         scripts=args.scripts,
     )
     hints = _hints(args, width)
-    _write([*_head(args, as_of, width), "", *lines, *_notes(notes, width), "", *hints])
+    said = _notes([*reading_notes(log), *notes], width)
+    said += [""] if said else []
+    _write([*_head(args, as_of, width), "", *lines, *said, *hints])
     return _code(args, log)
 
 
@@ -191,9 +193,8 @@ def _follow_ups(args: argparse.Namespace) -> int:
     strategy, stages = _strategy(args), _stages(args)
     log, as_of = _open(args)
     table = follow_ups(log, as_of=as_of, strategy=strategy, stages=stages)
-    notes = table.attrs.get("notes", [])
     if args.format != "table":
-        return _export(table.reset_index(), args, log, notes, as_of=as_of)
+        return _export(table.reset_index(), args, log, [], as_of=as_of)
     from .show import states_lines
 
     width, paint = _terminal()
@@ -201,7 +202,7 @@ def _follow_ups(args: argparse.Namespace) -> int:
     lines = states_lines(table, as_of=as_of, max_messages=limit, width=width, paint=paint)
     if not lines:
         lines = ["Nothing has reached an interview yet.", ""]
-    _write([*_head(args, as_of, width), "", *lines, *_notes(notes, width)])
+    _write([*_head(args, as_of, width), "", *lines])
     return _code(args, log)
 
 

@@ -11,10 +11,13 @@ from .terminal import Paint, clean, cut, day_name, fold, plain, width_of
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .log import ApplicationLog
+
 Row = dict[str, Any]
 """A row of a frame: None for what is blank, text cleaned, dates as `date`."""
 
 _INDENT = "    "
+_NAMED = 3
 
 _VERBS = {
     ("follow_up", "phone"): "Call",
@@ -98,7 +101,7 @@ def agenda_lines(
             lines += [""] if today else []
         lines += [] if today else [""]
     if not dated:
-        lines[-1:] = fold(f"Nothing to do today, nor in the next {days} days.", width, indent="  ")
+        lines[-2:] = fold(f"Nothing to do today, nor in the next {days} days.", width, indent="  ")
         lines.append("")
     for action, title in ASIDE.items():
         lines += _aside([row for row in rows if row["action"] == action], title, width, paint)
@@ -272,6 +275,24 @@ _SEVERITY_TITLES = {
     "blanked": "VALUES THAT COULD NOT BE USED: their rows were kept",
     "noted": "WORTH A LOOK: kept as they are",
 }
+
+
+def reading_notes(log: ApplicationLog) -> list[str]:
+    """Say what of the file is not behind the list: rows left out, columns not understood."""
+    notes = []
+    left_out = log.counts.get("rows_rejected", 0)
+    if left_out:
+        rows = "1 row of your file was" if left_out == 1 else f"{left_out} rows of your file were"
+        notes.append(f"{rows} left out: jobsearch-stats check FILE says why.")
+    unknown = log.columns.loc[log.columns["field"].isna() | (log.columns["field"] == ""), "header"]
+    if len(unknown):
+        names = [str(name) for name in unknown[:_NAMED]]
+        more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+        notes.append(
+            f"Not understood, and not used: {', '.join(names)}{more}. If that is a date or a "
+            f'person, say so: --map "{names[0]}=contact".'
+        )
+    return notes
 
 
 def problem_lines(
