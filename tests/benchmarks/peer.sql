@@ -128,7 +128,7 @@ stands AS (
         END AS due_on
     FROM counted
 ),
-cases AS MATERIALIZED (
+cases AS (
     SELECT
         *,
         -- what the sentence is about: a state that needs no due day, or what made the due day

@@ -20,7 +20,7 @@ from jobsearch_stats.log import ApplicationLog
 from jobsearch_stats.schema import STATES
 from jobsearch_stats.workdays import to_days
 
-ROUNDS = 7
+ROUNDS = 11
 _RULES_AND_DAYS = re.compile(
     r"R\d+|\d+ (?:[JFMASOND][a-z]+)(?: \d{4})?|\d+ days? overdue|Not today"
 )
