@@ -56,6 +56,15 @@ def with_role(person, role):
             "Bo Lind",
             "hiring_manager",
         ),
+        # named later counts before the place in the list
+        (
+            [
+                interview("2026-03-04", **CY),
+                interview("2026-03-06", contact="Ana Ruiz;Bo Lind", contact_role="hr;interviewer"),
+            ],
+            "Bo Lind",
+            "interviewer",
+        ),
         # one person, written twice: the first role in that order that any event gives
         (
             [
@@ -200,7 +209,10 @@ def test_every_number_that_stands_at_the_one_who_told_so_is_barred():
         "other": [interview("2026-03-04", **BO)],
         "bystander": [interview("2026-03-04", **CY)],
     }
-    states = js.follow_ups(a_log(lives), as_of="2026-03-06")["state"]
+    table = js.follow_ups(a_log(lives), as_of="2026-03-06")
+    assert texts(table.loc["told"], "contact", "phone") == ["Bo Lind", "415-555-0102"]
+    assert texts(table.loc["other"], "contact", "phone") == [None, None]
+    states = table["state"]
     assert states.astype("str").to_dict() == {
         "told": "closed",
         "other": "closed",

@@ -295,7 +295,6 @@ def test_the_order_of_rows_and_categories_is_irrelevant(seed, later, strategy):
 def test_the_log_is_not_changed_not_even_by_writing_into_the_table(seed, later, strategy):
     log, as_of = lives_on(seed, later, n=20)
     before = log.applications.copy(deep=True), log.events.copy(deep=True)
-    log.applications.index.copy(deep=True)
     t = js.follow_ups(log, as_of=as_of, strategy=strategy, stages=BOTH)
     if len(t):
         t.iloc[:, :2] = "Changed"
@@ -310,8 +309,8 @@ def test_the_log_is_not_changed_not_even_by_writing_into_the_table(seed, later, 
 def test_writing_into_the_table_of_a_whole_log_does_not_reach_it():
     log = a_log({"a": [MET], "b": [MET]}, role="Baker")
     table = js.follow_ups(log, as_of="2026-03-12")
-    table.iloc[0, :2] = "Changed"
     table.index.name = "changed"
+    table.iloc[0, :2] = "Changed"
     assert log.applications[["company", "role"]].to_numpy().tolist() == [["Acme", "Baker"]] * 2
     assert log.applications.index.name == "application_id"
 

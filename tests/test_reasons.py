@@ -298,6 +298,14 @@ def test_who_is_written_to_is_not_told_to_call():
     assert reason.endswith("Not today: write on Tuesday 17 March.")
 
 
+@pytest.mark.parametrize(
+    "in_the_way", [follow_up("2026-03-10", "no_answer"), away("2026-03-05", "2026-03-10")]
+)
+def test_what_does_not_move_the_day_is_not_its_reason(in_the_way):
+    row = asked(MET, in_the_way, as_of="2026-03-10")
+    assert row["reason"] == asked(MET, as_of="2026-03-10")["reason"]
+
+
 def test_four_calls_unanswered_are_not_said_to_be_three():
     calls = [follow_up(f"2026-03-{day}", "no_answer") for day in (11, 12, 13, 17)]
     for n in (2, 3, 4):
