@@ -18,6 +18,7 @@ ORDER = (
     "workdays",
     "wording",
     "importing",
+    "cells",
     "facts",
     "contacts",
     "due",

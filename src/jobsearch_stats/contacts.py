@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from .facts import KIND, Bools, Codes, Ints, Timeline
+from .cells import Cells, Ints, Objects
+from .facts import KIND, Bools, Codes, Timeline
 from .schema import CONTACT_ROLES
 from .workdays import NO_DAY, to_days
-
-Objects = npt.NDArray[np.object_]
 
 _ROLE_RANK = {role: rank for rank, role in enumerate(CONTACT_ROLES)}
 _PHONE_DIGITS = 9
 _EXTENSION = re.compile(r"(?<=\d)\D*?x.*", re.DOTALL)  # "fax" before the number is none
+_PLAIN = {ord(c): None for c in map(chr, range(128)) if c not in "0123456789xX"}
 _NOBODY = np.int64(-1)
+_LAST_PLACE = 4095  # of a list, as a row's place in order holds it
 
 
 def phone_key(phone: str) -> str:
@@ -29,7 +29,9 @@ def phone_key(phone: str) -> str:
     >>> phone_key("+1 (415) 555-0101") == phone_key("415-555-0101 ext 3")
     True
     """
-    digits = "".join(c for c in _EXTENSION.sub("", phone.lower()) if c.isdecimal())
+    digits = phone.translate(_PLAIN)  # most numbers need no more than this
+    if not (digits.isascii() and digits.isdecimal()):
+        digits = "".join(c for c in _EXTENSION.sub("", phone.lower()) if c.isdecimal())
     return digits[-_PHONE_DIGITS:]
 
 
@@ -46,13 +48,13 @@ class NeverAgain:
     email: frozenset[str] = frozenset()
 
     def holds(self, column: str, values: Objects) -> Bools:
-        """Say which values are barred; each different one is looked at once."""
+        """Say which values are barred; blanks are not."""
         keys = getattr(self, column)
         if not keys:
             return np.zeros(len(values), bool)
         key_of = phone_key if column == "phone" else email_key
-        codes, texts = pd.factorize(values)
-        return np.array([key_of(text) in keys for text in texts] + [False], bool)[codes]
+        barred = [isinstance(text, str) and key_of(text) in keys for text in values.tolist()]
+        return np.array(barred, bool)
 
 
 @dataclass(frozen=True)
@@ -81,42 +83,6 @@ class Contacts:
 
 
 @dataclass(frozen=True)
-class _Cells:
-    """A text column whose cells may hold several values joined by ";"."""
-
-    n: Ints
-    """Per row: how many values."""
-    start: Ints
-    """Per row: where they begin in `parts`."""
-    parts: Objects
-
-    def at(self, rows: Ints, position: Ints) -> Objects:
-        """Return the values in these places of these rows; None where the list is shorter."""
-        inside = position < self.n[rows]
-        out: Objects = np.full(len(rows), None, object)
-        out[inside] = self.parts[(self.start[rows] + position)[inside]]
-        out[out == ""] = None
-        return out
-
-    def all_of(self, rows: Ints) -> tuple[Ints, Ints, Objects]:
-        """Return every value of these rows: the row it is from, its place there, and itself."""
-        n = self.n[rows]
-        owner = np.repeat(rows, n)
-        position = np.arange(len(owner)) - np.repeat(np.cumsum(n) - n, n)
-        value = self.parts[self.start[owner] + position]
-        filled = value != ""
-        return owner[filled], position[filled], value[filled]
-
-
-def _cells(column: npt.NDArray) -> _Cells:
-    codes, texts = pd.factorize(np.asarray(column, dtype=object))
-    lists = [[part.strip() for part in str(text).split(";")] for text in texts]
-    n = np.array([len(parts) for parts in lists] + [0], np.int64)
-    parts = np.array([part for parts in lists for part in parts] + [None], object)
-    return _Cells(n=n[codes], start=(np.cumsum(n) - n)[codes], parts=parts)  # code -1: the blank
-
-
-@dataclass(frozen=True)
 class _Rows:
     """The events that name a person or an address."""
 
@@ -125,10 +91,10 @@ class _Rows:
     interview: Bools
     told: Bools
     """Of an application at which you were told never to call again (R14)."""
-    contact: _Cells
-    role: _Cells
-    phone: _Cells
-    email: _Cells
+    contact: Cells
+    role: Cells
+    phone: Cells
+    email: Cells
 
 
 def choose_contacts(events: pd.DataFrame, line: Timeline, all_codes: Codes) -> Contacts:
@@ -158,7 +124,7 @@ def choose_contacts(events: pd.DataFrame, line: Timeline, all_codes: Codes) -> C
     chosen = _choose(now, line.n, barred)
     nothing_yet = np.ones(line.n, bool)
     for cells in (now.contact, now.phone, now.email):
-        nothing_yet[now.code[cells.all_of(np.arange(len(now.code)))[0]]] = False
+        nothing_yet[now.code[cells.everything()[0]]] = False
     ahead = (line.appointment != NO_DAY) & nothing_yet
     if not ahead.any():
         return chosen
@@ -179,9 +145,9 @@ def named_on(events: pd.DataFrame) -> pd.DataFrame:
     `row` is the event's position. An event that names nobody has one row without a contact.
     """
     contact, phone, email = (
-        _cells(events[name].to_numpy()) for name in ("contact", "phone", "email")
+        Cells.of(events[name].to_numpy()) for name in ("contact", "phone", "email")
     )
-    row, position, name = contact.all_of(np.arange(len(events)))
+    row, position, name = contact.everything()
     nobody = np.setdiff1d(np.arange(len(events)), row)
     row, position = np.append(row, nobody), np.append(position, np.zeros(len(nobody), np.int64))
     people = {
@@ -194,8 +160,8 @@ def named_on(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(events: pd.DataFrame, at: Ints, code: Codes, told: Bools, key: Ints) -> _Rows:
-    def cells(name: str) -> _Cells:
-        return _cells(events[name].to_numpy()[at])
+    def cells(name: str) -> Cells:
+        return Cells.of(events[name].to_numpy()[at])
 
     return _Rows(
         code=code,
@@ -216,83 +182,129 @@ def _told_never(rows: _Rows) -> NeverAgain:
     return NeverAgain(frozenset(phones - {""}), frozenset(emails - {""}))
 
 
+@dataclass(frozen=True)
+class _People:
+    """One element per person named on an event."""
+
+    row: Ints
+    position: Ints
+    code: Codes
+    name: Objects
+    person: Ints
+    """The same number for the same person of the same application."""
+    rank: Ints
+    """Place of the person's best role in R18."""
+
+
+@dataclass(frozen=True)
+class _Addresses:
+    """One element per phone number (or e-mail address) on an event."""
+
+    row: Ints
+    position: Ints
+    code: Codes
+    value: Objects
+    person: Ints
+    """Whose it is; -1: nobody's."""
+    of_nobody: Bools
+    """It stands on an event that names nobody."""
+    usable: Bools
+
+
 def _choose(rows: _Rows, n: int, barred: NeverAgain) -> Contacts:
     people = _people(rows)
-    addresses = {name: _addresses(rows, people, name, barred) for name in ("phone", "email")}
-    both = pd.concat(addresses.values())
-    reachable = both.loc[both["usable"], "person"]
-    shut = both.loc[~both["person"].isin(reachable), "person"]  # R14 has taken all they have
-    people = people[~people["person"].isin(shut)]
-    people = people.assign(rank=people.groupby("person")["rank"].transform("min"))
-    people = people.sort_values(["code", "rank", "later", "position", "name"])
-    people = people.drop_duplicates("code")
-    code = people["code"].to_numpy()
+    addresses = [_addresses(rows, people, name, barred) for name in ("phone", "email")]
+    n_people = int(people.person.max(initial=-1)) + 1
+    has_any, reachable = np.zeros((2, n_people + 1), bool)  # the last: nobody
+    for known in addresses:
+        has_any[known.person] = True
+        reachable[known.person[known.usable]] = True
+    shut = has_any & ~reachable  # R14 has taken all they have
+    at = np.flatnonzero(~shut[people.person])
+    first = at[
+        _first(n, people.code[at], people.rank[at], _later(rows, people, at), people.name[at])
+    ]
+    code = people.code[first]
     whom = np.full(n, _NOBODY, np.int64)
-    whom[code] = people["person"].to_numpy()
+    whom[code] = people.person[first]
     name, role, phone, email = (np.full(n, None, object) for _ in range(4))
-    name[code] = people["name"].to_numpy()
-    role[code] = np.array(CONTACT_ROLES, object)[people["rank"].to_numpy()]
-    for column, values in (("phone", phone), ("email", email)):
-        best = _best_address(addresses[column], whom)
-        values[best["code"].to_numpy()] = best["value"].to_numpy()
-    left = np.zeros(n, bool)
-    left[both["code"].to_numpy()] = True
-    left[both.loc[both["usable"], "code"].to_numpy()] = False
-    return Contacts(name, role, phone, email, barred=left, never=barred)
+    name[code] = people.name[first]
+    role[code] = np.array(CONTACT_ROLES, object)[people.rank[first]]
+    had, left = np.zeros((2, n), bool)
+    for known, values in zip(addresses, (phone, email), strict=True):
+        best = _best_address(rows, known, whom)
+        values[known.code[best]] = known.value[best]
+        had[known.code] = True
+        left[known.code[known.usable]] = True
+    return Contacts(name, role, phone, email, barred=had & ~left, never=barred)
 
 
-def _people(rows: _Rows) -> pd.DataFrame:
-    """Return one row per person named on an event."""
-    row, position, name = rows.contact.all_of(np.arange(len(rows.code)))
-    role = rows.role.at(row, position)
-    role[pd.isna(role) & rows.interview[row]] = "interviewer"
-    names = pd.factorize(np.array([n.casefold() for n in name], object))[0].astype(np.int64)
-    return pd.DataFrame(
-        {
-            "row": row,
-            "code": rows.code[row],
-            "person": (rows.code[row].astype(np.int64) << 32) | names,
-            "later": -rows.key[row],
-            "position": position,
-            "name": pd.Series(name, dtype=object),
-            "rank": np.array([_ROLE_RANK.get(r, _ROLE_RANK["other"]) for r in role], np.int64),
-        }
+def _later(rows: _Rows, of: _People | _Addresses, at: Ints) -> Ints:
+    """Return a number that is the less the later the event, then the earlier the place."""
+    last = rows.key.max(initial=0)
+    return (last - rows.key[of.row[at]]) * (_LAST_PLACE + 1) + np.minimum(
+        of.position[at], _LAST_PLACE
     )
 
 
-def _addresses(rows: _Rows, people: pd.DataFrame, column: str, barred: NeverAgain) -> pd.DataFrame:
+def _first(n: int, code: Codes, rank: Ints, later: Ints, text: Objects) -> Ints:
+    """Return, per application that has one, the element that comes first: by rank, later, text."""
+    place = (rank << 56) + later
+    least = np.full(n, np.iinfo(np.int64).max)
+    np.minimum.at(least, code, place)
+    first = np.flatnonzero(place == least[code])
+    if len(np.unique(code[first])) < len(first):  # a tie: by the text
+        by_text = pd.factorize(text[first], sort=True)[0]
+        first = first[np.lexsort((by_text, code[first]))]
+        first = first[np.r_[True, code[first][1:] != code[first][:-1]]]
+    return first
+
+
+def _people(rows: _Rows) -> _People:
+    row, position, name = rows.contact.everything()
+    role = rows.role.at(row, position)
+    role[pd.isna(role) & rows.interview[row]] = "interviewer"
+    codes, roles = pd.factorize(role)
+    other = _ROLE_RANK["other"]
+    rank = np.array([_ROLE_RANK.get(r, other) for r in roles] + [other], np.int64)[codes]
+    names = pd.factorize(np.array([n.casefold() for n in name], object))[0].astype(np.int64)
+    code = rows.code[row]
+    person, _ = pd.factorize((code.astype(np.int64) << 32) | names)
+    best = np.full(int(person.max(initial=-1)) + 1, other)
+    np.minimum.at(best, person, rank)
+    return _People(row, position, code, name, person, best[person])
+
+
+def _addresses(rows: _Rows, people: _People, column: str, barred: NeverAgain) -> _Addresses:
     """Return every phone number or e-mail address, and the person whose it is.
 
     On an event that names one person it is theirs, on one that names several that of the person
     in its place; else nobody's.
     """
-    row, position, value = getattr(rows, column).all_of(np.arange(len(rows.code)))
-    n_names = rows.contact.n
-    start = np.cumsum(n_names) - n_names
-    at_place = np.full(int(n_names.sum()) + 1, _NOBODY, np.int64)
-    at_place[start[people["row"]] + people["position"]] = people["person"]
+    row, position, value = getattr(rows, column).everything()
+    n_names, start = rows.contact.n, rows.contact.start
+    at_place = np.full(len(rows.contact.parts) + 1, _NOBODY, np.int64)
+    at_place[start[people.row] + people.position] = people.person
     place = np.where(n_names[row] == 1, 0, position)
-    return pd.DataFrame(
-        {
-            "code": rows.code[row],
-            "later": -rows.key[row],
-            "position": position,
-            "value": pd.Series(value, dtype=object),
-            "person": at_place[np.where(place < n_names[row], start[row] + place, -1)],
-            "of_nobody": n_names[row] == 0,
-            "usable": ~barred.holds(column, value) | rows.told[row],
-        }
+    return _Addresses(
+        row=row,
+        position=position,
+        code=rows.code[row],
+        value=value,
+        person=at_place[np.where(place < n_names[row], start[row] + place, -1)],
+        of_nobody=n_names[row] == 0,
+        usable=~barred.holds(column, value) | rows.told[row],
     )
 
 
-def _best_address(addresses: pd.DataFrame, whom: Ints) -> pd.DataFrame:
+def _best_address(rows: _Rows, known: _Addresses, whom: Ints) -> Ints:
     """Return one address per application: that person's latest, else the latest of nobody.
 
     Where no person is chosen, the latest of all.
     """
-    wanted = whom[addresses["code"].to_numpy()]
-    theirs = (addresses["person"] == wanted) & (wanted != _NOBODY)
-    fits = theirs | addresses["of_nobody"] | (wanted == _NOBODY)
-    best = addresses.assign(other=~theirs)[fits & addresses["usable"]]
-    best = best.sort_values(["code", "other", "later", "position", "value"])
-    return best.drop_duplicates("code")
+    wanted = whom[known.code]
+    theirs = (known.person == wanted) & (wanted != _NOBODY)
+    fits = theirs | known.of_nobody | (wanted == _NOBODY)
+    at = np.flatnonzero(fits & known.usable)
+    other = (~theirs[at]).astype(np.int64)
+    return at[_first(len(whom), known.code[at], other, _later(rows, known, at), known.value[at])]
