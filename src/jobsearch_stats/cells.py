@@ -27,7 +27,7 @@ class Cells:
         filled = ~pd.isna(values)
         texts = values[filled].tolist()
         n = filled.astype(np.int64)
-        if any(";" in text for text in texts):
+        if ";" in "".join(texts):
             lists = [text.split(";") for text in texts]
             n[filled] = [len(parts) for parts in lists]
             texts = [part for parts in lists for part in parts]

@@ -253,11 +253,13 @@ def _first(n: int, code: Codes, rank: Ints, later: Ints, text: Objects) -> Ints:
     least = np.full(n, np.iinfo(np.int64).max)
     np.minimum.at(least, code, place)
     first = np.flatnonzero(place == least[code])
-    if len(np.unique(code[first])) < len(first):  # a tie: by the text
-        by_text = pd.factorize(text[first], sort=True)[0]
-        first = first[np.lexsort((by_text, code[first]))]
-        first = first[np.r_[True, code[first][1:] != code[first][:-1]]]
-    return first
+    tied = np.bincount(code[first], minlength=n)[code[first]] > 1
+    if not tied.any():
+        return first
+    equal = first[tied]
+    equal = equal[np.lexsort((pd.factorize(text[equal], sort=True)[0], code[equal]))]
+    equal = equal[np.r_[True, code[equal][1:] != code[equal][:-1]]]
+    return np.concatenate([first[~tied], equal])
 
 
 def _people(rows: _Rows) -> _People:
