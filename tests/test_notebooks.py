@@ -19,7 +19,7 @@ IDS = [path.stem for path in PATHS]
 
 HEADER = "Company,Position,Date applied,Interview,Interviewer,Phone,They decide by\n"
 LOGS = {
-    "empty": HEADER,
+    "empty": HEADER + ",,,,,,\n",
     "one row": HEADER + "Acme,Analyst,2026-02-01,2026-03-03,Jana Novak,555-0100,2026-03-09\n",
     "no interview": HEADER + "Acme,Analyst,2026-02-01,,,,\nBeta,Clerk,2026-02-03,,,,\n",
     "hostile": HEADER

@@ -18,6 +18,7 @@ BEFORE = js.BEFORE_DECISION
 NEVER = js.NO_FOLLOW_UP
 MET = interview("2026-03-04")
 ONCE, TWICE = follow_up("2026-03-11"), follow_up("2026-03-18")
+EARLY = (follow_up("2026-03-05"), follow_up("2026-03-06"))
 PROMISED = interview("2026-03-02", "2026-03-31")
 LONG_WEEKENDS = dataclasses.replace(US, avoid=(), first_workday_is_monday=True)
 
@@ -152,6 +153,47 @@ SENTENCES = [
         js.DAY_AFTER,
         "Two messages, the last on Wednesday 18 March, and no answer by Wednesday 25 March: "
         "assume the answer is no (R5, R6, R8).",
+    ),
+    # the silence is counted from what they said, or from their return
+    (
+        [event("interview", "2026-03-02", decide_by="2026-03-31"), *EARLY],
+        "2026-03-06",
+        js.DAY_AFTER,
+        "Two messages, the last on Friday 6 March: no further one. They said Tuesday 31 March. "
+        "With no answer by Tuesday 7 April, assume the answer is no (R1, R5, R6, R8).",
+    ),
+    (
+        [event("interview", "2026-03-02", decide_by="2026-03-31"), *EARLY],
+        "2026-04-07",
+        js.DAY_AFTER,
+        "Two messages, the last on Friday 6 March, a decision promised by Tuesday 31 March, and no "
+        "answer by Tuesday 7 April: assume the answer is no (R1, R5, R6, R8).",
+    ),
+    (
+        [MET, *EARLY, event("out_of_office", "2026-03-06", until="2026-03-15")],
+        "2026-03-10",
+        js.DAY_AFTER,
+        "Two messages, the last on Friday 6 March: no further one. They are away until Sunday 15 "
+        "March. With no answer by Sunday 22 March, assume the answer is no (R5, R6, R8, R15).",
+    ),
+    (
+        [MET, *EARLY, event("out_of_office", "2026-03-06", until="2026-03-15")],
+        "2026-03-22",
+        js.DAY_AFTER,
+        "Two messages, the last on Friday 6 March, nobody there until Sunday 15 March, and no "
+        "answer by Sunday 22 March: assume the answer is no (R5, R6, R8, R15).",
+    ),
+    # what three calls asked for has been done: a message was left after them
+    (
+        [
+            MET,
+            *[follow_up(f"2026-03-{day}", "no_answer") for day in (11, 12, 13)],
+            follow_up("2026-03-17", "voicemail"),
+        ],
+        "2026-03-18",
+        js.DAY_AFTER,
+        "Your last message was on Tuesday 17 March and nobody answered; call a week later, on "
+        "Tuesday 24 March; message 2 of 2 (R5, R8).",
     ),
     # R14, R15, R17
     (

@@ -51,13 +51,17 @@ def parts_of(
     k = len(case)
     a, b = np.full(k, NO_DAY, np.int32), np.full(k, NO_DAY, np.int32)
     n = np.zeros(k, np.int32)
+    silent_since = np.maximum(np.maximum(here.last_message, here.promise), here.until)
+    silent = (here.last_message, silent_since, here.n_messages)
     sources: dict[int, tuple[Days | None, Days | None, npt.NDArray | None]] = {
         Case.TOLD_NEVER: (here.told_never, None, None),
         Case.ENDED: (here.ended, None, here.ended_kind),
         Case.ENDED_BY_STATUS: (None, None, status),
         Case.APPOINTMENT: (here.appointment, None, None),
-        Case.GIVEN_UP: (here.last_message, due.abandon, here.n_messages),
-        Case.LAST_MESSAGE_SENT: (here.last_message, due.abandon, here.n_messages),
+        Case.GIVEN_UP: silent,
+        Case.GIVEN_UP_AWAY: silent,
+        Case.LAST_MESSAGE_SENT: silent,
+        Case.LAST_MESSAGE_SENT_AWAY: silent,
         Case.NEVER_DUE: (None, due.abandon, None),
         Case.NEVER_DUE_OVER: (None, due.abandon, None),
         Case.DUE + Basis.PROMISE: (here.promise, None, None),
@@ -83,7 +87,8 @@ def parts_of(
     flags = np.where(state == STATES.index("overdue"), OVERDUE | TODAY, 0)
     flags |= np.where(state == STATES.index("due"), TODAY, 0)
     flags |= np.where(by_email, TO_WRITE, 0)
-    flags |= np.where(is_due & (here.n_attempts >= MANY), MANY_ATTEMPTS, 0)
+    many = is_due & (here.n_attempts >= MANY) & (here.last_attempt > here.last_message)
+    flags |= np.where(many, MANY_ATTEMPTS, 0)
     return Parts(case, a, b, due.due, np.minimum(n, _MAX_N), flags.astype(np.int32))
 
 
@@ -94,6 +99,7 @@ def _cases(
     closed = state == STATES.index("closed")
     given_up = state == STATES.index("abandoned")
     never = due.never
+    away = (here.until > here.promise) & (here.until > here.last_message) & (not never)
     conditions = {
         Case.TOLD_NEVER: closed & (here.told_never != NO_DAY),
         Case.BARRED: closed & barred,
@@ -101,7 +107,9 @@ def _cases(
         Case.ENDED_BY_STATUS: closed,
         Case.APPOINTMENT: here.appointment != NO_DAY,
         Case.GHOSTED: given_up & here.ghosted,
+        Case.GIVEN_UP_AWAY: given_up & away,
         Case.NEVER_DUE_OVER if never else Case.GIVEN_UP: given_up,
+        Case.LAST_MESSAGE_SENT_AWAY: (due.abandon != NO_DAY) & away,
         Case.NEVER_DUE if never else Case.LAST_MESSAGE_SENT: due.abandon != NO_DAY,
         Case.NOTHING: due.basis == Basis.NOTHING,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 
 from .due import Basis
 from .schema import KINDS, STATUS_KINDS
@@ -25,6 +26,8 @@ class Case(IntEnum):
     NEVER_DUE = 9
     NEVER_DUE_OVER = 10
     NOTHING = 11
+    GIVEN_UP_AWAY = 12
+    LAST_MESSAGE_SENT_AWAY = 13
     DUE = 100
 
 
@@ -258,18 +261,27 @@ def _n_messages(n: int) -> str:
     return words.get(n, f"{n} messages")
 
 
-def _given_up(w: Writer, a: int, b: int, n: int) -> str:
+def _given_up(w: Writer, a: int, b: int, n: int, *, away: bool = False) -> str:
+    """Name the last message, what the silence is counted from, and its last day."""
+    until = f", nobody there until {w.day(b)}" if away else f", a decision promised by {w.day(b)}"
     return (
-        f"{_n_messages(n)}, the last on {w.day(a)}, and no answer by {w.day(b)}: "
-        "assume the answer is no (R5, R6, R8)."
+        f"{_n_messages(n)}, the last on {w.day(a)}{until if b > a else ''}, and no answer by "
+        f"{w.day(b + w.strategy.give_up_days)}: assume the answer is no "
+        f"({_silence_rules(a, b, away)})."
     )
 
 
-def _last_message_sent(w: Writer, a: int, b: int, n: int) -> str:
+def _last_message_sent(w: Writer, a: int, b: int, n: int, *, away: bool = False) -> str:
+    until = f" They are away until {w.day(b)}." if away else f" They said {w.day(b)}."
     return (
-        f"{_n_messages(n)}, the last on {w.day(a)}: no further one. With no answer by {w.day(b)}, "
-        "assume the answer is no (R5, R6, R8)."
+        f"{_n_messages(n)}, the last on {w.day(a)}: no further one.{until if b > a else ''} With "
+        f"no answer by {w.day(b + w.strategy.give_up_days)}, assume the answer is no "
+        f"({_silence_rules(a, b, away)})."
     )
+
+
+def _silence_rules(a: int, b: int, away: bool) -> str:
+    return "R5, R6, R8, R15" if away else "R1, R5, R6, R8" if b > a else "R5, R6, R8"
 
 
 _STATES: dict[Case, Callable[[Writer, int, int, int], str]] = {
@@ -289,7 +301,9 @@ _STATES: dict[Case, Callable[[Writer, int, int, int], str]] = {
     ),
     Case.GHOSTED: lambda w, a, b, n: "Your sheet says no response: assume the answer is no (R6).",
     Case.GIVEN_UP: _given_up,
+    Case.GIVEN_UP_AWAY: partial(_given_up, away=True),
     Case.LAST_MESSAGE_SENT: _last_message_sent,
+    Case.LAST_MESSAGE_SENT_AWAY: partial(_last_message_sent, away=True),
     Case.NOTHING: lambda w, a, b, n: "Nothing is known that starts a clock.",
     Case.NEVER_DUE: lambda w, a, b, n: (
         f"{w.strategy.name} never follows up; with no answer by {w.day(b)}, assume the answer is "

@@ -182,9 +182,15 @@ def test_a_missing_file_and_a_folder_are_read_errors(tmp_path: Path) -> None:
             read_log(odd)
 
 
-def test_a_header_alone_is_a_log_of_nothing() -> None:
-    log = read("Company,Position,Applied\n")
-    assert len(log.applications) == len(log.events) == log.counts["rows_read"] == 0
+def test_a_header_alone_is_no_log() -> None:
+    with pytest.raises(ReadError, match=r"a header and no row below it. Write one row per"):
+        read("Company,Position,Applied\n")
+
+
+def test_a_header_over_blank_rows_and_a_frame_without_rows_are_logs_of_nothing() -> None:
+    for source in ("Company,Position,Applied\n,,\n", pd.DataFrame({"Company": [], "Applied": []})):
+        log = read(source)
+        assert len(log.applications) == len(log.events) == 0
 
 
 def test_nothing_understood_lists_the_headers_found_and_the_fields_wanted() -> None:

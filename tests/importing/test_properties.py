@@ -163,6 +163,7 @@ EVENT_ROWS = st.lists(
         st.sampled_from(["applied", "interview", "called", "reply", "dance"]),
         st.sampled_from(["a week", "Friday", ""]),
     ),
+    min_size=1,
     max_size=10,
 )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..errors import SettingError
+import pandas as pd
+
+from ..errors import ReadError, SettingError
 from ..log import ApplicationLog
 from .assemble import assemble
 from .columns import count_known, user_mapping
@@ -63,7 +65,8 @@ def read_log(
     Raises
     ------
     ReadError
-        If there is no log in it, or its dates can be read in two ways and nothing decides.
+        If there is no log in it (a file with a header and no row is none), or its dates can be
+        read in two ways and nothing decides.
     SettingError
         If an argument cannot be used.
 
@@ -96,4 +99,10 @@ def read_log(
         score=lambda headers: count_known(headers, fields),
         found=found,
     )
-    return assemble(raw, mapping=fields, date_order=date_order, country=country, found=found)
+    log = assemble(raw, mapping=fields, date_order=date_order, country=country, found=found)
+    if not log.counts["rows_read"] and not isinstance(source, pd.DataFrame):
+        raise ReadError(
+            f"{raw.name} has a header and no row below it. Write one row per application or per "
+            "event under it, or pass sheet= or header_row= if the rows are elsewhere."
+        )
+    return log
