@@ -169,6 +169,13 @@ def test_json_dates_are_days_and_notes_are_there(sheet, capsys):
     assert said["notes"] == agenda(read_log(sheet), as_of="2026-03-10").attrs["notes"]
 
 
+def test_a_note_names_the_option_as_it_is_typed(tmp_path, capsys):
+    path = tmp_path / "log.csv"
+    path.write_text("Company,Applied\nAcme,2026-02-01\n", encoding="utf-8")
+    assert main(["agenda", str(path), "--as-of", "2026-02-10"]) == 0
+    assert "With --stages interview,application the" in " ".join(capsys.readouterr().out.split())
+
+
 def test_check_says_how_columns_were_read_and_what_was_wrong(capsys):
     assert main(["check"]) == 0
     out = capsys.readouterr().out

@@ -321,10 +321,16 @@ def _hints(args: argparse.Namespace, width: int) -> list[str]:
     return fold(" ".join([*own, *said]), width) if own or said else []
 
 
+_STAGES_IN_PYTHON = 'stages=("interview", "application")'
+
+
 def _notes(notes: Iterable[object], width: int) -> list[str]:
     from .terminal import clean, fold
 
-    return [line for note in notes for line in fold(clean(note), width, indent="  ", first="* ")]
+    said = [
+        clean(note).replace(_STAGES_IN_PYTHON, "--stages interview,application") for note in notes
+    ]
+    return [line for note in said for line in fold(note, width, indent="  ", first="* ")]
 
 
 def _code(args: argparse.Namespace, log: ApplicationLog) -> int:
