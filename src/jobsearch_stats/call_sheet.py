@@ -87,10 +87,11 @@ def call_sheet(
     if key not in log.applications.index:
         raise _unknown(log.applications, key)
     table = follow_ups(log, as_of=day, strategy=strategy, stages=("interview", "application"))
-    rows = [row for _, row in table.loc[table.index == key].iterrows()]
+    found = table[table.index == key]
+    row = found.iloc[0] if len(found) else None
     mine = strategy.get(key, DAY_AFTER) if isinstance(strategy, pd.Series) else strategy
     limit = (strategy_named(mine) if isinstance(mine, str) else mine).max_messages
-    return assemble(log, key, row=rows[0] if rows else None, as_of=day, max_messages=limit, me=me)
+    return assemble(log, key, row=row, as_of=day, max_messages=limit, me=me)
 
 
 def assemble(

@@ -187,38 +187,20 @@ def _latest(n: int, code: Codes, values: npt.NDArray, none: np.integer) -> npt.N
 
 def facts(log: ApplicationLog, line: Timeline) -> Facts:
     """Work out what stands on the timeline's day."""
-    n, code, day, kind, outcome, key = (
-        line.n,
-        line.code,
-        line.day,
-        line.kind,
-        line.outcome,
-        line.key,
-    )
+    n, code, day, kind = line.n, line.code, line.day, line.kind
     is_interview = kind == KIND["interview"]
-    is_follow_up = kind == KIND["follow_up"]
-    interview = _latest(n, code[is_interview], key[is_interview], _NEVER)
+    interview = _latest(n, code[is_interview], line.key[is_interview], _NEVER)
     has_interview = interview >= 0
-
-    # without an interview or an appointment the clock may start at the application itself
-    starts = is_interview | (kind == KIND["reply"]) | (is_follow_up & (outcome == OUTCOME["spoke"]))
-    early = np.flatnonzero((kind == KIND["applied"]) | (kind == KIND["acknowledgement"]))
-    starts[early] = ~(has_interview | (line.appointment != NO_DAY))[code[early]]
-    clock_key = _latest(n, code[starts], key[starts], _NEVER)
+    starts = _starts(line, has_interview)
+    clock_key = _latest(n, code[starts], line.key[starts], _NEVER)
     clock = _day_of(clock_key, line)
-
-    at = np.flatnonzero(is_follow_up)
-    own_clock = clock_key[code[at]]
-    # before a clock there is nothing to count
-    at = at[(own_clock >= 0) & (key[at] > own_clock)]
-    no_answer = outcome[at] == OUTCOME["no_answer"]
-    attempt, message = at[no_answer], at[~no_answer]
+    message, attempt = _since(line, clock_key)
     ended_key = _ended(line)
+    ended = (ended_key > interview) & (line.appointment == NO_DAY)
     told = kind == KIND["do_not_contact"]
     has_applied = np.zeros(n, bool)
     has_applied[code[kind == KIND["applied"]]] = True
     status = category_codes(log.applications["status_kind"], STATUS_KINDS)
-    ended = (ended_key > interview) & (line.appointment == NO_DAY)
     return Facts(
         has_interview=has_interview,
         has_applied=has_applied,
@@ -237,6 +219,29 @@ def facts(log: ApplicationLog, line: Timeline) -> Facts:
         ended_by_status=_is_any(status, "offer", "rejected", "withdrawn") & ~line.ever_closed,
         ghosted=_is_any(status, "ghosted"),
     )
+
+
+def _starts(line: Timeline, has_interview: Bools) -> Bools:
+    """Say which events start a clock.
+
+    Without an interview or an appointment, the application and its acknowledgement may.
+    """
+    kind = line.kind
+    spoke = (kind == KIND["follow_up"]) & (line.outcome == OUTCOME["spoke"])
+    starts = (kind == KIND["interview"]) | (kind == KIND["reply"]) | spoke
+    early = np.flatnonzero((kind == KIND["applied"]) | (kind == KIND["acknowledgement"]))
+    reached = has_interview | (line.appointment != NO_DAY)
+    starts[early] = ~reached[line.code[early]]
+    return starts
+
+
+def _since(line: Timeline, clock_key: Ints) -> tuple[Ints, Ints]:
+    """Return the messages and the attempts since the clock started; before it there are none."""
+    at = np.flatnonzero(line.kind == KIND["follow_up"])
+    own_clock = clock_key[line.code[at]]
+    at = at[(own_clock >= 0) & (line.key[at] > own_clock)]
+    no_answer = line.outcome[at] == OUTCOME["no_answer"]
+    return at[~no_answer], at[no_answer]
 
 
 def _day_of(key: Ints, line: Timeline) -> Days:

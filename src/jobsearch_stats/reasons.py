@@ -83,13 +83,19 @@ def parts_of(
         for target, values in zip((a, b, n), source, strict=True):
             if values is not None and len(rows):
                 target[rows] = values[rows]
-    is_due = case > Case.DUE
+    flags = _flags(here, case, state, by_email)
+    return Parts(case, a, b, due.due, np.minimum(n, _MAX_N), flags)
+
+
+def _flags(
+    here: Facts, case: npt.NDArray[np.int32], state: npt.NDArray[np.int8], by_email: Bools
+) -> npt.NDArray[np.int32]:
     flags = np.where(state == STATES.index("overdue"), OVERDUE | TODAY, 0)
     flags |= np.where(state == STATES.index("due"), TODAY, 0)
     flags |= np.where(by_email, TO_WRITE, 0)
-    many = is_due & (here.n_attempts >= MANY) & (here.last_attempt > here.last_message)
-    flags |= np.where(many, MANY_ATTEMPTS, 0)
-    return Parts(case, a, b, due.due, np.minimum(n, _MAX_N), flags.astype(np.int32))
+    many = (here.n_attempts >= MANY) & (here.last_attempt > here.last_message)
+    flags |= np.where((case > Case.DUE) & many, MANY_ATTEMPTS, 0)
+    return flags.astype(np.int32)
 
 
 def _cases(

@@ -9,6 +9,7 @@ from functools import partial
 from .due import Basis
 from .schema import KINDS, STATUS_KINDS
 from .strategies import WEEKDAYS, Strategy
+from .wording import MONTHS
 from .workdays import WhyNot, WorkCalendar, to_dates
 
 
@@ -33,21 +34,6 @@ class Case(IntEnum):
 
 OVERDUE, TODAY, TO_WRITE, MANY_ATTEMPTS = 1, 2, 4, 8
 """Flags of a sentence: overdue; due today or before; by writing; three calls unanswered."""
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)  # by hand: strftime would follow the machine's locale
 
 MANY = 3
 """After so many unanswered calls the next action is a message (R7)."""
