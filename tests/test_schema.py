@@ -62,7 +62,7 @@ def test_a_day_from_text_or_dates(value):
     "value",
     [
         *("", "today", "10/03/2026", "2026-02-30", "2026-03-100", "2026-03-10 or so", "9999-12-31"),
-        *(None, 5, 20260310, True, float("nan"), pd.NaT, np.datetime64("NaT"), [1]),
+        *(None, 5, 20260310, True, float("nan"), pd.NaT, np.datetime64("NaT", "D"), [1]),
         *(dt.date(1, 1, 1), pd.Timestamp("3000-01-01")),
     ],
 )
