@@ -1,4 +1,4 @@
-"""How hypothesis searches: without a clock, and where a change is judged, the same way each time."""
+"""How hypothesis searches: without a clock, and the same way each time where a change is judged."""
 
 from __future__ import annotations
 

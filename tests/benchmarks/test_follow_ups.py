@@ -85,7 +85,11 @@ def _agree(table: pd.DataFrame, answer: dict[str, np.ndarray], log: ApplicationL
 
 def _plain(column: np.ndarray) -> np.ndarray:
     if isinstance(column, np.ma.MaskedArray):
-        return column.filled(np.datetime64("NaT", "s")) if column.dtype.kind == "M" else column.filled()
+        return (
+            column.filled(np.datetime64("NaT", "s"))
+            if column.dtype.kind == "M"
+            else column.filled()
+        )
     return column
 
 
