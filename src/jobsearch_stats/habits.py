@@ -92,7 +92,8 @@ def _at_interviews(log: ApplicationLog, as_of: pd.Timestamp) -> list[str]:
         return []
     met = events[["date", "decide_by", "contact"]].iloc[at]
     # the interviews of one day are one interview, however many people took part
-    same = pd.factorize(application_codes(log)[at].astype(np.int64) << 32 | to_days(met["date"]))[0]
+    codes = application_codes(log)[at].astype(np.int64)
+    same = pd.factorize((codes << 32) + to_days(met["date"]))[0]
     n = int(same.max()) + 1
     dated = _n_of(same, (met["decide_by"] >= met["date"]).to_numpy())
     named = _n_of(same, (met["contact"].fillna("").str.strip("; ") != "").to_numpy())

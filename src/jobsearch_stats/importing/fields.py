@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..schema import KINDS
+
 APPLICATION_TEXTS = ("company", "role", "source", "location", "url", "strengths", "reason_to_call")
 APPLICATION_FIELDS = (
     "application_id",
@@ -15,18 +17,7 @@ APPLICATION_FIELDS = (
     "notes",
 )
 PERSON_FIELDS = ("contact", "contact_role", "phone", "email")
-SHEET_DATES = (
-    "applied",
-    "interview",
-    "thank_you",
-    "follow_up",
-    "acknowledgement",
-    "reply",
-    "rejection",
-    "offer",
-    "withdrawn",
-    "do_not_contact",
-)
+SHEET_DATES = tuple(kind for kind in KINDS if kind != "out_of_office")
 """Columns of a spreadsheet whose dates are events of the kind that they name."""
 
 NUMBERED = (
