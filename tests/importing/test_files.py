@@ -193,6 +193,16 @@ def test_a_header_over_blank_rows_and_a_frame_without_rows_are_logs_of_nothing()
         assert len(log.applications) == len(log.events) == 0
 
 
+def test_digits_that_are_no_numbers_are_text() -> None:
+    """An old script's 1 is a digit to Python, and no number."""
+    log = read(
+        "Company,Applied,Interview,Decision by,𐩀,Interview 𐩀\nAcme,𐩀𐩀𐩀𐩀𐩀𐩀𐩀𐩀,2026-03-04,𐩀 days,𐩀,𐩀\n"
+    )
+    assert happened(log) == [("2026-03-04", "interview")]
+    assert log.events["decide_by"].isna().all()
+    assert (2, "Applied", "𐩀𐩀𐩀𐩀𐩀𐩀𐩀𐩀") in problems(log, "blanked")
+
+
 def test_nothing_understood_lists_the_headers_found_and_the_fields_wanted() -> None:
     with pytest.raises(ReadError, match=r"'Colour', 'Taste'.*company and role.*mapping="):
         read("Colour,Taste\nred,sweet\n")

@@ -355,7 +355,7 @@ def _without_number(words: Sequence[str]) -> tuple[list[str], int]:
     plain: list[str] = []
     numbers: list[int] = []
     for word in words:
-        if word.isdigit() and len(word) < 3:
+        if word.isdecimal() and len(word) < 3:
             numbers.append(int(word))
         elif word in ordinals:
             numbers.append(ordinals[word])

@@ -92,7 +92,7 @@ def read_cell(text: str, *, serials: bool = True) -> Cell:
         return cell
     hour, rest = _time(f"{folded[:start]} {folded[end:]}")
     words = _rest(rest)
-    if any(char.isdigit() for char in words):
+    if any(char.isdecimal() for char in words):
         return Cell(problem=f"beside the date stands {words!r}")
     return Cell(cell.day, cell.month_first, cell.by, cell.dotted, hour=hour, words=words)
 
@@ -105,7 +105,7 @@ def _in_range(cell: Cell) -> Cell:
 
 
 def _number(text: str, serials: bool) -> Cell:
-    if len(text) == 8 and text.isdigit():
+    if len(text) == 8 and text.isdecimal():
         return _of(int(text[:4]), int(text[4:6]), int(text[6:]))
     value = float(text)
     if value == 0:
@@ -200,10 +200,10 @@ def _no_date(text: str, folded: str) -> Cell:
     if letters(text) in words.blank:
         return _BLANK
     if _YEARLESS.fullmatch(folded) or (
-        any(part in words.months for part in parts) and any(part.isdigit() for part in parts)
+        any(part in words.months for part in parts) and any(part.isdecimal() for part in parts)
     ):
         return Cell(problem=NO_YEAR)
-    if any(char.isdigit() for char in folded):
+    if any(char.isdecimal() for char in folded):
         return Cell(words=folded, problem=NOT_A_DATE)
     return Cell(words=folded)
 

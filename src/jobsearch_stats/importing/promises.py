@@ -144,7 +144,7 @@ def _signs(text: str) -> str | None:
     words = vocabulary()
     pieces = []
     for piece in _PIECES.findall(fold(text)):
-        if piece.isdigit():
+        if piece.isdecimal():
             pieces.append(f"N{int(piece)}" if len(piece) < 5 else "?")
         elif piece in "-–—/":
             pieces.append("-")
