@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import os
-from functools import partial
 from pathlib import Path
 from typing import IO
 
 import pandas as pd
 
 from ..errors import ReadError, SettingError
-from .delimited import Layout, delimited, long_cells, repaired_records, sound_records
+from .delimited import Layout
 from .problems import Problems
 from .raw import WAY_OUT, HeaderScore, RawTable, table_of_records
+from .text_table import table_of_text
 from .words import clean
 
 Source = str | os.PathLike[str] | IO[str] | IO[bytes] | pd.DataFrame
@@ -73,23 +72,7 @@ def read_table(
         raise ReadError(f"{name} is empty. {WAY_OUT}")
     if "\0" in text:
         raise ReadError(f"{name} holds NUL characters: it is not a text table. {WAY_OUT}")
-    return _table_of_text(text, name, layout, score, found)
-
-
-def _table_of_text(
-    text: str, name: str, layout: Layout, score: HeaderScore, found: Problems
-) -> RawTable:
-    text, delimiter = delimited(text, layout.delimiter, score)
-    table = partial(
-        table_of_records, name=name, header_row=layout.header_row, score=score, found=found
-    )
-    n_before = len(found)
-    with long_cells():
-        try:
-            return table(sound_records(text, delimiter))
-        except csv.Error:
-            found.forget_from(n_before)
-        return table(repaired_records(text, delimiter, found))
+    return table_of_text(text, name, layout, score, found)
 
 
 def _content(source: object) -> tuple[str, bytes | str]:
