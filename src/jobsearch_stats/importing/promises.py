@@ -17,14 +17,18 @@ NO_DATE = "it promises no date"
 NOT_UNDERSTOOD = "the promise is not understood"
 UNDATED = "the promise counts from an event that has no date"
 
-_PIECES = re.compile(r"[^\W\d_]+|\d+|[-–—/]")
+_RANGE_SIGNS = "-–—/~〜"
+_PIECES = re.compile(rf"[^\W\d_]+|\d+|[{_RANGE_SIGNS}]")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _COUNTED = re.compile(
-    r"(?:N\d+[cB]?[dwmF]?-)?N(?P<n>\d+)c?(?P<business>B?)(?P<unit>[dwmF])"
+    # business days: "5 working days", "5 dni roboczych"
+    r"(?:N\d+[cB]?[dwmF]?[cB]?-)?N(?P<n>\d+)c?(?P<business>B?)(?P<unit>[dwmF])c?(?P<after>B?)"
     r"|N1(?P<one>[dwm])-N(?P<or>\d+)"  # "a week or two"
 )
-_WEEKDAY = re.compile(r"T?(X?)W(\d)")
+_WEEKDAY = re.compile(r"W(?P<day>\d)(?P<next>Xw?|Yw)?Y?|TW(?P<this>\d)w?")
 _FRIDAY = 4
 _MOST = 1000
+_LONGEST_WORD = 8
 
 
 @dataclass(frozen=True)
@@ -96,21 +100,29 @@ def parse_promises(
 @lru_cache(maxsize=10_000)
 def _understood(text: str) -> _Promise:
     """Read the words: signs of a small grammar, then the few forms that make a promise."""
-    words = vocabulary()
-    if letters(text) in words.no_date:
+    if letters(text) in vocabulary().no_date:
         return _Promise("", problem=NO_DATE)
-    signs = _signs(text) or ""
-    counted = _COUNTED.fullmatch(signs)
+    for short_days in (False, True):  # "do" is a German Thursday and a Polish "until"
+        promise = _promise(_signs(text, short_days))
+        if promise is not None:
+            return promise
+    return _Promise("", problem=NOT_UNDERSTOOD)
+
+
+def _promise(signs: list[str]) -> _Promise | None:
+    counted = _COUNTED.fullmatch("".join(signs))
     if counted:
         return _counted(
             int(counted["n"] or counted["or"]),
             counted["unit"] or counted["one"],
-            business=bool(counted["business"]),
+            business=bool(counted["business"] or counted["after"]),
         )
-    weekday = _WEEKDAY.fullmatch(signs)
+    named = "".join(sorted(signs))  # "ay sonu" is a month's end as well as "end of the month"
+    weekday = _WEEKDAY.fullmatch(named)
     if weekday:
-        return _Promise("weekday of next week" if weekday[1] else "weekday", int(weekday[2]))
-    return _NAMED.get(signs, _Promise("", problem=NOT_UNDERSTOOD))
+        unit = "weekday of next week" if weekday["next"] else "weekday"
+        return _Promise(unit, int(weekday["day"] or weekday["this"]))
+    return _NAMED.get(named.replace("Y", "X"))
 
 
 def _counted(n: int, unit: str, *, business: bool) -> _Promise:
@@ -125,7 +137,7 @@ def _counted(n: int, unit: str, *, business: bool) -> _Promise:
     return _Promise("B", n if unit == "d" else 5 * n)
 
 
-_NAMED = {
+_NAMED = {  # signs in the order of the alphabet
     "Ew": _Promise("end of week"),
     "ETw": _Promise("end of week"),
     "Tw": _Promise("end of week"),
@@ -139,22 +151,56 @@ _NAMED = {
 }
 
 
-def _signs(text: str) -> str | None:
-    """Return the promise as signs, or None where a word is not known."""
+def _signs(text: str, short_days: bool) -> list[str]:
+    """Return the promise as signs; none where a word is not known.
+
+    With `short_days`, a short word that is a weekday and a word of promises is the weekday.
+    """
     words = vocabulary()
-    pieces = []
-    for piece in _PIECES.findall(fold(text)):
+    pieces: list[str] = []
+    for piece in _pieces(fold(text)):
         if piece.isdecimal():
             pieces.append(f"N{int(piece)}" if len(piece) < 5 else "?")
-        elif piece in "-–—/":
+        elif piece in _RANGE_SIGNS:
             pieces.append("-")
-        elif piece in words.weekdays and not (piece in words.promises and len(piece) < 3):
+        elif piece in words.weekdays and (
+            short_days or len(piece) > 2 or piece not in words.promises
+        ):
             pieces.append(f"W{words.weekdays[piece]}")
-        elif piece in words.promises:
+        elif piece not in words.promises:
+            return []
+        elif len(piece) > 1 or not _is_unit_without_number(piece, words.promises[piece], pieces):
             pieces.append(words.promises[piece])
-        else:
-            return None
-    return "".join(_tidied([piece for piece in pieces if piece]))
+    return _tidied([piece for piece in pieces if piece])
+
+
+def _is_unit_without_number(piece: str, sign: str, before: list[str]) -> bool:
+    """Whether a letter is no unit for want of a number: "2 w" is weeks, "w piątek" on Friday."""
+    return piece.isascii() and sign in tuple("dwm") and (not before or before[-1][:1] != "N")
+
+
+def _pieces(text: str) -> list[str]:
+    """Return words, numbers and range signs; where words have no spaces, the longest known."""
+    out: list[str] = []
+    for run in _PIECES.findall(text):
+        out += _longest_known(run) if _UNSPACED.search(run) else [run]
+    return out
+
+
+def _longest_known(run: str) -> list[str]:
+    words = vocabulary()
+    out = []
+    start = 0
+    while start < len(run):
+        known = (
+            end
+            for end in range(min(len(run), start + _LONGEST_WORD), start, -1)
+            if run[start:end] in words.promises or run[start:end] in words.weekdays
+        )
+        end = next(known, len(run))
+        out.append(run[start:end])
+        start = end
+    return out
 
 
 def _tidied(pieces: list[str]) -> list[str]:
@@ -167,8 +213,18 @@ def _tidied(pieces: list[str]) -> list[str]:
             continue
         if piece == "N1" and after == "N":
             continue
-        out.append(piece)
+        out.append(_unit_alone(piece, before))
     return out
+
+
+def _unit_alone(piece: str, before: str) -> str:
+    """Return the unit of a word that holds more, where its neighbour says that already.
+
+    Polish "tydzień" is a week, "ten tydzień" this one; Turkish "haftaya" next week, "iki haftaya"
+    in two.
+    """
+    more = (piece[:2] == "N1" and before in tuple("XYTE")) or (piece[:1] == "X" and before == "N")
+    return piece[-1] if more and piece[-1] in "dwm" else piece
 
 
 def _ends(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,12 @@ from typing import Any
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_NO_UMLAUTS = str.maketrans("äöüÄÖÜ", "aouAOU")
+# Letters of their own to Unicode, which decomposes none of them; typed without the mark by many.
+_LETTERS_APART = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+)
+_MARKS = re.compile("[\u0300-\u036f]+")
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _FORMULA_ERROR = re.compile(
     r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|ERROR!|SPILL!|CALC!)", re.I
@@ -29,7 +35,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", text).translate(_LETTERS_APART))
+    if text.isascii():
+        return text
+    return "".join(c for c in text if not unicodedata.combining(c))
 
 
 def tokens(text: str) -> list[str]:
@@ -115,11 +124,15 @@ def _languages() -> Iterator[dict[str, Any]]:
 
 
 def _headers(files: list[dict[str, Any]]) -> dict[str, tuple[str, ...]]:
-    """Header to fields: one word may name different fields in the two shapes of file."""
+    """Header to fields: one word may name different fields in the two shapes of file.
+
+    A numbered field ("interview_2") has the words that hold the number in themselves ("二面").
+    """
     out: dict[str, tuple[str, ...]] = {}
     for file in files:
         for name, phrases in file["headers"].items():
-            for key in {"".join(tokens(phrase)) for phrase in (*phrases, name)}:
+            own = () if name[-1].isdecimal() else (name,)
+            for key in _keys((*phrases, *own), _with_digits):
                 if name not in out.get(key, ()):
                     out[key] = (*out.get(key, ()), name)
     return out
@@ -129,45 +142,63 @@ def _words(sections: Iterable[dict[str, Any]]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for section in sections:
         for word, meaning in section.items():
-            out.setdefault(fold(word), meaning)
+            for key in _keys((word,), fold):
+                out.setdefault(key, meaning)
     return out
 
 
-def _set(sections: Iterable[list[str]]) -> frozenset[str]:
-    return frozenset(letters(phrase) for section in sections for phrase in section)
+def _set(sections: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset(key for section in sections for key in _keys(section, letters))
 
 
 def _meanings(sections: Iterable[dict[str, list[str]]]) -> dict[str, str]:
     out: dict[str, str] = {}
     for section in sections:
         for meaning, phrases in section.items():
-            out.setdefault(letters(meaning), meaning)
-            for phrase in phrases:
-                out.setdefault(letters(phrase), meaning)
+            for key in _keys((meaning, *phrases), letters):
+                out.setdefault(key, meaning)
     return out
+
+
+def _keys(phrases: Iterable[str], folded: Callable[[str], str]) -> Iterator[str]:
+    """Yield the phrases as they are looked up; those with umlauts in both ways to type them."""
+    for phrase in phrases:
+        bare = phrase.replace(" ", "")
+        if bare.isascii():
+            yield bare.casefold() if bare.isalpha() else folded(bare)
+            continue
+        yield folded(phrase)
+        plain = phrase.translate(_NO_UMLAUTS)
+        if plain != phrase:  # ö is oe to a German and o to a Turk in a hurry
+            yield folded(plain)
+
+
+def _with_digits(text: str) -> str:
+    return "".join(tokens(text))
 
 
 def _promise_words(sections: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Word to its sign in the grammar of promises.
 
-    `N`, a number; `d w m F`, a unit; `c`, calendar; `B`, business; `X`, next; `T`, this; `E`,
-    end; `-`, a range; blank, nothing.
+    `N`, a number; `d w m F`, a unit; `c`, calendar; `B`, business; `X`, next; `Y`, the coming
+    one; `T`, this; `E`, end; `-`, a range; blank, nothing.
     """
     out: dict[str, str] = {}
     for section in sections:
-        for word, sign in section["whole"].items():
-            if sign:
-                out.setdefault(fold(word), sign)
-        for word, number in section["numbers"].items():
-            out.setdefault(fold(word), f"N{number}")
-        for word, sign in section["units"].items():
-            out.setdefault(fold(word), sign)
-        for word in section["business"]:
-            out.setdefault(fold(word), "Bd" if word in section["business_days"] else "B")
-        for name, sign in (("next", "X"), ("this", "T"), ("end", "E"), ("by", "")):
-            for word in section[name]:
-                out.setdefault(fold(word), sign)
+        for word, sign in _signs(section):
+            for key in _keys((word,), fold):
+                out.setdefault(key, sign)
         for word in section["range"]:
             # "until" begins a promise and joins a range: which, its neighbours tell
             out[fold(word)] = "-"
     return out
+
+
+def _signs(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from ((word, sign) for word, sign in section["whole"].items() if sign)
+    yield from ((word, f"N{number}") for word, number in section["numbers"].items())
+    yield from section["units"].items()
+    for word in section["business"]:
+        yield word, "Bd" if word in section["business_days"] else "B"
+    for name, sign in (("next", "X"), ("coming", "Y"), ("this", "T"), ("end", "E"), ("by", "")):
+        yield from ((word, sign) for word in section.get(name, ()))
