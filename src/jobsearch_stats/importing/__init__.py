@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
+from ..canonical import is_saved, load
 from ..errors import ReadError, SettingError
 from ..log import ApplicationLog
 from .assemble import assemble
@@ -26,6 +28,7 @@ def read_log(
     encoding: str | None = None,
     delimiter: str | None = None,
     header_row: int | None = None,
+    names: Sequence[str] | None = None,
     sheet: str | int | None = None,
     country: str | None = None,
 ) -> ApplicationLog:
@@ -50,6 +53,9 @@ def read_log(
         The character between cells. None: found out.
     header_row
         The row with the column names, counted from 1. None: found out.
+    names
+        The columns' names, for a file that has none: our fields, or any headers. With
+        `header_row` they take the place of those in that row.
     sheet
         A workbook's sheet, by name or counted from 1. None: the one that looks like a log.
     country
@@ -90,11 +96,14 @@ def read_log(
             name="header_row",
             value=header_row,
         )
+    if is_saved(source):
+        ways = (mapping, date_order, encoding, delimiter, header_row, names, sheet)
+        return _saved_log(source, ways)
     fields = user_mapping(mapping)
     found = Problems()
     raw = read_table(
         source,
-        layout=Layout(encoding, delimiter, header_row),
+        layout=Layout(encoding, delimiter, header_row, _checked_names(names)),
         sheet=sheet,
         score=lambda headers: count_known(headers, fields),
         found=found,
@@ -106,3 +115,27 @@ def read_log(
             "event under it, or pass sheet= or header_row= if the rows are elsewhere."
         )
     return log
+
+
+def _saved_log(folder: Any, ways: tuple[object, ...]) -> ApplicationLog:
+    """Return a log that `to_csv` wrote; how to read a file is no question there."""
+    if any(way is not None for way in ways):
+        raise SettingError(
+            f"{folder} holds a log that was saved with to_csv, which is read as it is. Leave out "
+            "mapping=, date_order=, sheet= and the other arguments that say how to read a file."
+        )
+    saved = load(folder)
+    return ApplicationLog(**saved.tables, counts=saved.counts)
+
+
+def _checked_names(names: Sequence[str] | None) -> tuple[str, ...] | None:
+    if names is None:
+        return None
+    if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+        raise SettingError(
+            f"names={names!r} is no list of names. Pass one text for each column, as in "
+            'names=["company", "role", "applied"].',
+            name="names",
+            value=names,
+        )
+    return tuple(names)

@@ -27,6 +27,7 @@ class Layout:
     encoding: str | None = None
     delimiter: str | None = None
     header_row: int | None = None
+    names: tuple[str, ...] | None = None
 
 
 def delimited(
@@ -107,6 +108,21 @@ def sound_records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _lines(text: str) -> Iterator[str]:
     return io.TextIOWrapper(io.BytesIO(text.encode("utf-8")), encoding="utf-8", newline="")
+
+
+def text_below(text: str, delimiter: str, n_records: int) -> str:
+    """Return what stands below the first records of sound text."""
+    taken = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal taken
+        for line in _lines(text):
+            taken += len(line)
+            yield line
+
+    for _ in islice(csv.reader(counted(), delimiter=delimiter, strict=True), n_records):
+        pass
+    return text[taken:]
 
 
 def repaired_records(text: str, delimiter: str, found: Problems) -> list[list[str]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count, islice, zip_longest
 
 import numpy as np
+import pandas as pd
 
 from ..errors import ReadError, SettingError
 from .problems import Problems
@@ -17,7 +19,10 @@ HeaderScore = Callable[[Sequence[str]], int]
 
 WAY_OUT = "Save it as CSV (UTF-8) or .xlsx, one row per application or per event."
 _HEADER_WITHIN = 20
-_LOOKED_AT = 80
+_DATE = re.compile(
+    r"\s*(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3\d{2,4})(?:[\sT,].*)?", re.S
+)
+LOOKED_AT = 80
 _CHUNK = 20_000
 
 
@@ -38,6 +43,15 @@ class Column:
         gathered = _Gathered()
         gathered.add(cells)
         return gathered.column(header)
+
+    @classmethod
+    def of_array(cls, header: str, cells: np.ndarray) -> Column:
+        """Return the column of an object array of texts, a million of them in a blink."""
+        codes, distinct = pd.factorize(cells)
+        texts = distinct.tolist()
+        blank = texts.index("") if "" in texts else len(texts)
+        codes = np.where(codes == blank, 0, codes + (codes < blank)).astype("int32")
+        return cls(header, codes, ["", *texts[:blank], *texts[blank + 1 :]])
 
     def take(self, rows: np.ndarray) -> Column:
         """Return the same column with these rows alone."""
@@ -79,6 +93,14 @@ class RawTable:
         return len(self.source_rows)
 
 
+@dataclass(frozen=True)
+class Head:
+    """The names of the columns, and the place of the record they stand in (-1: in none)."""
+
+    at: int
+    headers: list[str]
+
+
 def table_of_records(
     records: Iterable[list[str]],
     *,
@@ -86,6 +108,7 @@ def table_of_records(
     header_row: int | None,
     score: HeaderScore,
     found: Problems,
+    names: Sequence[str] | None = None,
 ) -> RawTable:
     """Find the header, square the rows to it, and leave out those that do not fit.
 
@@ -94,26 +117,23 @@ def table_of_records(
     ReadError
         If no row could be a header.
     SettingError
-        If there is no such header row.
+        If there is no such header row, or the names do not fit.
     """
     stream = iter(records)
-    start = list(islice(stream, max(_LOOKED_AT, (header_row or 0) + 50)))
-    head, headers = _header(name, start, header_row, score, found)
-    if head > 0 and header_row is None:
-        found.noted(
-            head + 1, None, None, f"the header was found in row {head + 1}", "rows above it skipped"
-        )
+    start = list(islice(stream, looked_at(header_row)))
+    head = find_head(start, name=name, header_row=header_row, names=names, score=score, found=found)
+    headers = head.headers
     rows = _Squared(len(headers), found)
     gathered = [_Gathered() for _ in headers]
     numbers = [np.zeros(0, dtype="int64")]
-    at = head + 2
-    for chunk in _chunks(chain(start[head + 1 :], stream)):
+    at = head.at + 2
+    for chunk in _chunks(chain(start[head.at + 1 :], stream)):
         fitting, places = rows.fit(chunk, at)
         for column, cells in zip(gathered, zip(*fitting, strict=True), strict=False):
             column.add(cells)
         numbers.append(places)
         at += len(chunk)
-    rows.note_short()
+    note_short(rows.short, found)
     columns = [column.column(header) for column, header in zip(gathered, headers, strict=True)]
     return RawTable(name, columns, np.concatenate(numbers), rows.n_rejected)
 
@@ -141,12 +161,7 @@ class _Squared:
         for number, record in enumerate(records, start=first):
             if len(record) > self.width and any(map(clean, record[self.width :])):
                 self.n_rejected += 1
-                self.found.rejected(
-                    number,
-                    " | ".join(record),
-                    f"it has {len(record)} cells and the header {self.width}: a separator too "
-                    "many?",
-                )
+                reject_long(number, record, self.width, self.found)
                 continue
             if len(record) < self.width and any(map(clean, record)):
                 self.short.append(number)
@@ -155,55 +170,118 @@ class _Squared:
             places.append(number)
         return fitting, np.array(places, dtype="int64")
 
-    def note_short(self) -> None:
-        """Note the rows that had to be filled up."""
-        n = len(self.short)
-        if not n:
-            return
-        shown = ", ".join(map(str, self.short[:10])) + (", ..." if n > 10 else "")
-        self.found.noted(
-            self.short[0],
-            None,
-            f"rows {shown}",
-            f"{n} row{'s have' if n > 1 else ' has'} fewer cells than the header",
-            "the missing cells were taken as blank",
+
+def note_short(short: Sequence[int], found: Problems) -> None:
+    """Note the rows that had to be filled up."""
+    n = len(short)
+    if not n:
+        return
+    shown = ", ".join(map(str, short[:10])) + (", ..." if n > 10 else "")
+    found.noted(
+        int(short[0]),
+        None,
+        f"rows {shown}",
+        f"{n} row{'s have' if n > 1 else ' has'} fewer cells than the header",
+        "the missing cells were taken as blank",
+    )
+
+
+def reject_long(number: int, cells: Sequence[str], width: int, found: Problems) -> None:
+    """Leave out a row with more cells than the header: which of them is too many, nobody knows."""
+    found.rejected(
+        number,
+        " | ".join(cells),
+        f"it has {len(cells)} cells and the header {width}: a separator too many?",
+    )
+
+
+def looked_at(header_row: int | None) -> int:
+    """Return how many records from the start are needed to find the header."""
+    return max(LOOKED_AT, (header_row or 0) + 50)
+
+
+def find_head(
+    start: list[list[str]],
+    *,
+    name: str,
+    header_row: int | None,
+    names: Sequence[str] | None,
+    score: HeaderScore,
+    found: Problems,
+) -> Head:
+    """Find the names of the columns in the first records, or take those that are given.
+
+    Raises
+    ------
+    ReadError
+        If no row could be a header.
+    SettingError
+        If there is no such header row, or there are more names than columns.
+    """
+    if names is not None:
+        return _named_head(start, name, header_row, names)
+    if header_row is not None:
+        _check_header_row(start, name, header_row)
+        at = header_row - 1
+    else:
+        at, n_known = best_header(start, score)
+        for upper in (at - 1, at):
+            two = _two_lines(start[max(upper, 0) : upper + 2], score)
+            if sum(score([cell]) for cell in two) > n_known:
+                found.noted(upper + 2, None, None, "the header has two lines", "read as one")
+                _note_row(upper + 1, found)
+                return Head(upper + 1, two)
+        _note_row(at, found)
+    headers = [clean(cell) for cell in _whole_header(start, at)] if start else []
+    if not any(headers):
+        raise ReadError(f"{name} has no row that could be its header. {WAY_OUT}")
+    return Head(at, headers)
+
+
+def _note_row(at: int, found: Problems) -> None:
+    if at > 0:
+        found.noted(
+            at + 1, None, None, f"the header was found in row {at + 1}", "rows above it skipped"
         )
 
 
-def _header(
-    name: str,
-    records: list[list[str]],
-    header_row: int | None,
-    score: HeaderScore,
-    found: Problems,
-) -> tuple[int, list[str]]:
+def _check_header_row(start: list[list[str]], name: str, header_row: int) -> None:
+    if header_row > len(start) or not any(map(clean, start[header_row - 1])):
+        raise SettingError(
+            f"{name} has {len(start)} rows, and nothing in row {header_row}. Pass "
+            "header_row=<the number of the row with the column names>.",
+            name="header_row",
+            value=header_row,
+        )
+
+
+def _named_head(
+    start: list[list[str]], name: str, header_row: int | None, names: Sequence[str]
+) -> Head:
+    at = -1
     if header_row is not None:
+        _check_header_row(start, name, header_row)
         at = header_row - 1
-        if at >= len(records) or not any(map(clean, records[at])):
-            raise SettingError(
-                f"{name} has {len(records)} rows, and nothing in row {header_row}. Pass "
-                "header_row=<the number of the row with the column names>.",
-                name="header_row",
-                value=header_row,
-            )
-    else:
-        at, n_known = best_header(records, score)
-        for upper in (at - 1, at):
-            two = _two_lines(records[max(upper, 0) : upper + 2], score)
-            if sum(score([cell]) for cell in two) > n_known:
-                found.noted(upper + 2, None, None, "the header has two lines", "read as one")
-                return upper + 1, two
-    record = records[at]
-    while record and not clean(record[-1]):
-        record = record[:-1]
-    # a header may be blank above cells that are not: the widest of the next rows tells
-    below = max((_filled_width(row) for row in records[at + 1 : at + 51]), default=0)
-    wide = sum(_filled_width(row) > len(record) for row in records[at + 1 : at + 51])
-    if below > len(record) and wide * 2 > len(records[at + 1 : at + 51]):
-        record = record + [""] * (below - len(record))
-    if not any(map(clean, record)):
-        raise ReadError(f"{name} has no row that could be its header. {WAY_OUT}")
-    return at, [clean(cell) for cell in record]
+    below = [_filled_width(record) for record in start[at + 1 :]]
+    usual = max(set(below), key=lambda width: (below.count(width), width), default=len(names))
+    if len(names) > max([*map(len, start), 0]):
+        raise SettingError(
+            f"names has {len(names)} names, and {name} has {max([*map(len, start), 0])} columns. "
+            "Pass one name for each column.",
+            name="names",
+            value=list(names),
+        )
+    return Head(at, [*map(clean, names), *[""] * (usual - len(names))])
+
+
+def _whole_header(start: list[list[str]], at: int) -> list[str]:
+    """Return a record up to its last name, or on where the rows below it go on."""
+    record = start[at][: _filled_width(start[at])]
+    below = [_filled_width(row) for row in start[at + 1 : at + 51]]
+    wide = sum(width > len(record) for width in below)
+    if wide * 2 > len(below):
+        return record + [""] * (max(below) - len(record))
+    return record
 
 
 def _two_lines(records: list[list[str]], score: HeaderScore) -> list[str]:
@@ -228,7 +306,7 @@ def best_header(records: list[list[str]], score: HeaderScore) -> tuple[int, int]
     """Return the place of the row that reads most like a header, and how many names it knows."""
     best, best_score = 0, -1
     for at, record in enumerate(records[:_HEADER_WITHIN]):
-        if not any(tokens(cell) for cell in record):
+        if not any(tokens(cell) for cell in record) or any(map(_DATE.fullmatch, record)):
             continue
         n = score(record)
         if n > best_score:
