@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -91,6 +92,40 @@ class ApplicationLog:
             counts=counts
             or {"rows_read": n, "rows_loaded": n, "rows_rejected": 0, "rows_blank": 0},
         )
+
+    def to_csv(self, folder: str | os.PathLike[str]) -> None:
+        """Save the log as files that `read_log` reads back as an equal log.
+
+        They are `applications.csv`, `events.csv`, `problems.csv` and `columns.csv`, UTF-8, and
+        `log.json` with the counts and dtypes. A text that a spreadsheet would run as a formula
+        has an apostrophe before it, which reading takes away again.
+
+        Parameters
+        ----------
+        folder
+            A new or empty folder, or one that holds a log saved before: that is replaced.
+
+        Raises
+        ------
+        SettingError
+            If the folder holds other files, or cannot be written.
+        DataError
+            If a column of your own holds what cannot be written as text.
+
+        Examples
+        --------
+        >>> import tempfile, pandas as pd
+        >>> from jobsearch_stats import read_log
+        >>> log = read_log(pd.DataFrame({"Company": ["Acme"], "Interview": ["2026-03-04"]}))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     log.to_csv(folder)
+        ...     again = read_log(folder)
+        >>> again.events.equals(log.events)
+        True
+        """
+        from .canonical import TABLES, Saved, save
+
+        save(folder, Saved({name: getattr(self, name) for name in TABLES}, self.counts))
 
     def summary(self) -> LogSummary:
         """Say in a few lines what was read, how, and what wants a look."""
