@@ -9,9 +9,10 @@ import pandas as pd
 
 from ..schema import APPLICATION_COLUMNS, METHODS, STATUS_KINDS
 from .fields import APPLICATION_TEXTS
+from .presets import status_of
 from .problems import categorical
 from .table import NO_DAY, Table, as_days, only, parsed, plain_dates, texts
-from .values import Status, read_contacting, read_country, read_level, read_status
+from .values import Status, read_contacting, read_country, read_level
 from .words import clean
 
 _FEW = 20
@@ -131,7 +132,8 @@ def statuses(table: Table) -> tuple[list[Status], np.ndarray] | None:
     column = table.one("status")
     if column is None:
         return None
-    read = [read_status(value) if value else Status() for value in column.distinct]
+    preset = table.plan.preset
+    read = [status_of(preset, value) if value else Status() for value in column.distinct]
     return read, column.codes
 
 

@@ -2,48 +2,49 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
 
-from ..errors import ReadError, SettingError
-from .fields import EVENT_FIELDS, FIELDS, NUMBERED, SHEET_FIELDS
+from ..errors import SettingError
+from .fields import EVENT_FIELDS, LEFT_OUT, NUMBERED, PERSON_FIELDS, SHEET_FIELDS, with_number
+from .headers import STAGE, date_order_of, key_of, near_header, reading
+from .mapping import UserMapping, user_mapping
+from .presets import Preset, preset_of
 from .problems import Problems
-from .words import tokens, vocabulary
+from .unread import looks_like_data, no_header, nothing_understood
+
+__all__ = [
+    "Plan",
+    "ReadAs",
+    "UserMapping",
+    "count_known",
+    "kind_columns",
+    "plan_columns",
+    "user_mapping",
+]
 
 # In a spreadsheet these words mean something else than in an event log.
 _SHEET_MEANING = {"date": "applied", "result": "status", "note": "notes"}
 _EVENT_MEANING = {"result": "outcome", "notes": "note"}
-
-_PARENTHESES = re.compile(r"[(\[{][^)\]}]*[)\]}]")
-_ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
-_NUMBER_IN_FIELD = re.compile(r"_?(\d{1,2})(?=_|$)")
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A known export: the headers it needs to be recognised, and what they mean."""
-
-    name: str
-    needs: frozenset[str]
-    headers: Mapping[str, str]
-    leave_out: frozenset[str]
-    date_order: str | None = None
+_NOT_UNDERSTOOD = "not understood: kept as it is"
+_LONGEST_HEADER = 80
 
 
 @dataclass(frozen=True)
 class ReadAs:
-    """How one header is read: its field (blank: kept untouched), its number, and in words why."""
+    """How one header is read: its field (blank: kept untouched), its number, and in words why.
+
+    `date_order` is the order of day and month that the header itself states; `near` a field that
+    it may mean, where it is not understood.
+    """
 
     name: str = ""
     number: int = 0
-    how: str = "not understood: kept as it is"
+    how: str = _NOT_UNDERSTOOD
     left_out: bool = False
     by_user: bool = False
+    date_order: str | None = None
+    near: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,62 +61,14 @@ class Plan:
         return sorted(places, key=lambda at: self.columns[at].number)
 
 
-@dataclass(frozen=True)
-class UserMapping:
-    """The user's own reading of headers, checked."""
-
-    fields: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-
-    def get(self, header: str) -> tuple[str, int] | None:
-        """Return field and number for a header, as written or but for case and punctuation."""
-        if header in self.fields:
-            return self.fields[header]
-        folded = _key(header)
-        return next((to for name, to in self.fields.items() if _key(name) == folded != ""), None)
-
-
-def user_mapping(mapping: Mapping[str, str] | None) -> UserMapping:
-    """Return the mapping with its fields checked.
-
-    Raises
-    ------
-    SettingError
-        If it names a field that there is not.
-    """
-    if mapping is None:
-        return UserMapping()
-    if not isinstance(mapping, Mapping):
-        raise SettingError(
-            f'mapping={mapping!r} is not a dict. Pass mapping={{"Their header": "field"}}.',
-            name="mapping",
-            value=mapping,
-        )
-    return UserMapping({str(h).strip(): _field(h, name) for h, name in mapping.items()})
-
-
-def _field(header: str, name: str) -> tuple[str, int]:
-    found = _NUMBER_IN_FIELD.search(name) if isinstance(name, str) else None
-    base, number = (name, 0)
-    if found:
-        base, number = name[: found.start()] + name[found.end() :], int(found[1])
-    if base not in FIELDS or (number and base not in NUMBERED):
-        raise SettingError(
-            f"mapping reads {header!r} as {name!r}, which is no field. The fields are "
-            f"{', '.join(FIELDS)}; {', '.join(NUMBERED)} may have a number, as in interview_2.",
-            name="mapping",
-            value=name,
-        )
-    return base, number
-
-
 def count_known(headers: Sequence[str], mapping: UserMapping) -> int:
     """Return how many different headers of a row are known, to tell which row is the header."""
     return len(
         {
             header
             for header in headers
-            if len(header) < 80
-            and (mapping.get(header) is not None or _reading(header) is not None)
+            if len(header) < _LONGEST_HEADER
+            and (mapping.get(header) is not None or _meanings(header) != ())
         }
     )
 
@@ -151,21 +104,25 @@ def plan_columns(
         If the mapping names a header that is not there.
     """
     _check_headers_of(mapping, headers, name)
-    preset = _preset_of(headers)
+    preset = preset_of(headers)
     shape = _shape(headers, mapping, preset, events_in)
-    reads = [_read(header, mapping, preset, shape) for header in headers]
+    if preset is not None and shape != preset.shape:
+        preset = None  # the mapping has made another file of it
+    stages = _has_stages(headers)
+    reads = [_read(header, mapping, preset, shape, stages=stages) for header in headers]
+    reads = _instead(reads, headers, preset, found)
     if shape == "events":
         reads = _notes_apart(reads, headers, mapping)
     reads = _only_one_each(reads, headers, shape, found)
-    if not any(read.name for read in reads):
-        raise ReadError(
-            f"nothing in {name} is understood. Its headers are "
-            f"{', '.join(repr(h) for h in headers if h) or 'blank'}. Wanted: company and role, and "
-            "applied, interview, follow_up, reply (one row per application), or application_id, "
-            'date and kind (one row per event). Pass mapping={"Their header": "company", ...}, '
-            "or header_row= if the header is further down."
-        )
-    return Plan(shape, tuple(reads), preset)
+    understood = {read.name for read in reads if read.name}
+    if looks_like_data(headers, understood, by_user=any(read.by_user for read in reads)):
+        raise no_header(name, headers)
+    if not understood:
+        raise nothing_understood(name, headers, shape_fields(shape))
+    if preset is not None:
+        done = "if that is wrong, say what its headers mean with mapping={...}"
+        found.noted(None, None, None, f"read as a {preset.name} export", done)
+    return Plan(shape, tuple(_with_hints(reads, headers, shape)), preset)
 
 
 def kind_columns(headers: Sequence[str], mapping: UserMapping) -> list[int]:
@@ -173,10 +130,17 @@ def kind_columns(headers: Sequence[str], mapping: UserMapping) -> list[int]:
     return [at for at, header in enumerate(headers) if "kind" in _meanings(header, mapping)]
 
 
+def shape_fields(shape: str) -> tuple[str, ...]:
+    """Return the fields that a file of that shape can have."""
+    return SHEET_FIELDS if shape == "sheet" else EVENT_FIELDS
+
+
 def _check_headers_of(mapping: UserMapping, headers: Sequence[str], name: str) -> None:
-    there = {_key(header) for header in headers} | set(headers)
+    if not mapping.fields:
+        return
+    there = {key_of(header) for header in headers} | set(headers)
     for header in mapping.fields:
-        if header not in there and (not _key(header) or _key(header) not in there):
+        if header not in there and (not key_of(header) or key_of(header) not in there):
             raise SettingError(
                 f"mapping names the header {header!r}, which {name} does not have; it has "
                 f"{', '.join(repr(h) for h in headers)}.",
@@ -191,42 +155,48 @@ def _shape(
     preset: Preset | None,
     events_in: Mapping[int, float],
 ) -> str:
-    if preset is not None:
+    if preset is not None and preset.shape == "sheet":
         return "sheet"
+    if preset is not None:
+        named = {_by_mapping_or_preset(header, mapping, preset) for header in headers}
+        if {"date", "kind"} <= named:
+            return "events"
     if not any("date" in _meanings(header, mapping) for header in headers):
         return "sheet"
     for at, share in events_in.items():
         mapped = mapping.get(headers[at])
-        if share >= 0.5 or _key(headers[at]) == "kind" or (mapped and mapped[0] == "kind"):
+        if share >= 0.5 or key_of(headers[at]) == "kind" or (mapped and mapped[0] == "kind"):
             return "events"
     return "sheet"
 
 
-def _meanings(header: str, mapping: UserMapping) -> tuple[str, ...]:
+def _by_mapping_or_preset(header: str, mapping: UserMapping, preset: Preset) -> str:
     mapped = mapping.get(header)
+    return preset.headers.get(key_of(header), "") if mapped is None else mapped[0]
+
+
+def _meanings(header: str, mapping: UserMapping | None = None) -> tuple[str, ...]:
+    mapped = None if mapping is None else mapping.get(header)
     if mapped is not None:
         return (mapped[0],)
-    reading = _reading(header)
-    return () if reading is None else reading[0]
+    said = reading(header)
+    return () if said is None or said.fields == (STAGE,) else said.fields
 
 
-def _read(header: str, mapping: UserMapping, preset: Preset | None, shape: str) -> ReadAs:
-    wanted = SHEET_FIELDS if shape == "sheet" else EVENT_FIELDS
+def _has_stages(headers: Sequence[str]) -> bool:
+    """Say whether "Onsite" is a stage here: a column beside it has to be one."""
+    said = (reading(header) for header in headers if len(header) < _LONGEST_HEADER)
+    return sum(one is not None and STAGE in one.fields for one in said) > 1
+
+
+def _read(
+    header: str, mapping: UserMapping, preset: Preset | None, shape: str, *, stages: bool
+) -> ReadAs:
     mapped = mapping.get(header)
     if mapped is not None:
-        if mapped[0] not in wanted and mapped[0] in _SHEET_MEANING and shape == "sheet":
-            mapped = (_SHEET_MEANING[mapped[0]], mapped[1])
-        if mapped[0] not in wanted:
-            what = "one row per application" if shape == "sheet" else "one row per event"
-            raise SettingError(
-                f"mapping reads {header!r} as {mapped[0]!r}, which a file with {what} does not "
-                f"have. Its fields are {', '.join(wanted)}.",
-                name="mapping",
-                value=mapped[0],
-            )
-        return ReadAs(*mapped, how=f"{_said(*mapped)}: your mapping", by_user=True)
+        return _by_mapping(header, mapped, shape)
     if preset is not None:
-        key = _key(header)
+        key = key_of(header)
         if key in preset.leave_out:
             return ReadAs(
                 how=f"left out: yours, and private, in a {preset.name} export", left_out=True
@@ -235,27 +205,71 @@ def _read(header: str, mapping: UserMapping, preset: Preset | None, shape: str) 
             name = preset.headers[key]
             how = f"{name}: {preset.name} export" if name else f"kept as it is: {preset.name}"
             return ReadAs(name, how=how)
-    reading = _reading(header)
-    if reading is None:
+        if key in preset.instead:
+            return ReadAs(how=f"kept as it is: {preset.name}")
+    said = reading(header)
+    if said is None:
         return ReadAs()
-    meanings, number = reading
-    name = _choose(meanings, wanted, shape)
-    if not name or (number and name not in NUMBERED):
+    name = _choose(said.fields, shape, stages=stages)
+    if not name:
         return ReadAs()
-    return ReadAs(name, number, _said(name, number))
+    if not said.number:
+        return ReadAs(name, how=name)
+    if name not in NUMBERED or shape == "events":
+        return ReadAs()
+    return ReadAs(name, said.number, _said(name, said.number))
 
 
-def _choose(meanings: tuple[str, ...], wanted: Sequence[str], shape: str) -> str:
+def _by_mapping(header: str, mapped: tuple[str, int], shape: str) -> ReadAs:
+    name, number = mapped
+    if name in ("", LEFT_OUT):
+        how = "left out: your mapping" if name else "kept as it is: your mapping"
+        return ReadAs(how=how, left_out=name == LEFT_OUT, by_user=True)
+    wanted = shape_fields(shape)
+    if name not in wanted and shape == "sheet":
+        name = _SHEET_MEANING.get(name, name)
+    if name not in wanted:
+        what = "one row per application" if shape == "sheet" else "one row per event"
+        raise SettingError(
+            f"mapping reads {header!r} as {name!r}, which a file with {what} does not "
+            f"have. Its fields are {', '.join(wanted)}.",
+            name="mapping",
+            value=name,
+        )
+    return ReadAs(name, number, f"{_said(name, number)}: your mapping", by_user=True)
+
+
+def _choose(meanings: tuple[str, ...], shape: str, *, stages: bool) -> str:
     """Of the fields that a header may name, return the one that this shape of file has."""
+    wanted = shape_fields(shape)
     other = _SHEET_MEANING if shape == "sheet" else _EVENT_MEANING
     direct = [name for name in meanings if name in wanted and name not in other]
     if direct:
         return direct[0]
+    if STAGE in meanings and stages and shape == "sheet":
+        return "interview"
     return next((other[name] for name in meanings if name in other), "")
 
 
 def _said(name: str, number: int) -> str:
     return f"{name} {number}" if number else name
+
+
+def _instead(
+    reads: list[ReadAs], headers: Sequence[str], preset: Preset | None, found: Problems
+) -> list[ReadAs]:
+    """Let an export's second-best columns serve for the fields that no other column has."""
+    if preset is None:
+        return reads
+    out = list(reads)
+    for at, header in enumerate(headers):
+        name = preset.instead.get(key_of(header), "")
+        if not name or reads[at].by_user or any(read.name == name for read in out):
+            continue
+        out[at] = ReadAs(name, how=f"{name}: {preset.name} export")
+        if name in preset.says:
+            found.noted(None, header, None, preset.says[name], f"read as {name}")
+    return out
 
 
 def _notes_apart(reads: list[ReadAs], headers: Sequence[str], mapping: UserMapping) -> list[ReadAs]:
@@ -281,7 +295,7 @@ def _only_one_each(
     for (name, number), columns in places.items():
         if len(columns) == 1:
             continue
-        if name in NUMBERED and shape == "sheet" and not number:
+        if shape == "sheet" and not number and name in NUMBERED and name not in PERSON_FIELDS:
             taken = {n for base, n in places if base == name}
             for at in columns:
                 free = next(n for n in range(1, 10_000) if n not in taken)
@@ -291,74 +305,39 @@ def _only_one_each(
                     None, headers[at], None, f"several columns are read as {name}", "all are read"
                 )
             continue
-        best = min(columns, key=lambda at: (not reads[at].by_user, _key(headers[at]) != name, at))
+        best = min(columns, key=lambda at: (not reads[at].by_user, key_of(headers[at]) != name, at))
         for at in columns:
             if at != best:
-                out[at] = ReadAs(how=f"kept as it is: {headers[best]!r} is {name} already")
+                said = _said(name, number)
+                out[at] = ReadAs(how=f"kept as it is: {headers[best]!r} is {said} already")
                 found.noted(
                     None,
                     headers[at],
                     None,
-                    f"reads as {name}, and so does {headers[best]!r}",
+                    f"reads as {said}, and so does {headers[best]!r}",
                     "kept as it is, not used",
                 )
     return out
 
 
-@cache
-def _presets() -> tuple[Preset, ...]:
-    folder = Path(__file__).with_name("presets")
-    return tuple(
-        _preset(json.loads(path.read_text(encoding="utf-8")))
-        for path in sorted(folder.glob("*.json"))
-    )
-
-
-def _preset(data: dict[str, Any]) -> Preset:
-    return Preset(
-        data["name"],
-        frozenset(map(_key, data["needs"])),
-        {_key(header): name for header, name in data["headers"].items()},
-        frozenset(map(_key, data["leave_out"])),
-        data.get("date_order"),
-    )
-
-
-def _preset_of(headers: Sequence[str]) -> Preset | None:
-    """Return the most exacting preset whose headers are all there."""
-    there = set(map(_key, headers))
-    fitting = [preset for preset in _presets() if preset.needs <= there]
-    return max(fitting, key=lambda preset: len(preset.needs), default=None)
-
-
-def _key(header: str) -> str:
-    return "".join(tokens(header))
-
-
-@lru_cache(maxsize=4096)
-def _reading(header: str) -> tuple[tuple[str, ...], int] | None:
-    """Return the fields that a header may name, and its number."""
-    known = vocabulary().headers
-    for text in (header, _PARENTHESES.sub(" ", header)):
-        words = tokens(text)
-        if "".join(words) in known:
-            return known["".join(words)], 0
-        plain, number = _without_number(words)
-        if number and "".join(plain) in known:
-            return known["".join(plain)], number
-    return None
-
-
-def _without_number(words: Sequence[str]) -> tuple[list[str], int]:
-    """Split off the one number of a header: "2nd interview", "Follow-up 2: method"."""
-    ordinals = vocabulary().ordinals
-    plain: list[str] = []
-    numbers: list[int] = []
-    for word in words:
-        if word.isdecimal() and len(word) < 3:
-            numbers.append(int(word))
-        elif word in ordinals:
-            numbers.append(ordinals[word])
-        elif not (word in _ORDINAL_ENDS and numbers and plain[-1:] != [word]):
-            plain.append(word)
-    return (plain, numbers[0]) if len(numbers) == 1 and numbers[0] > 0 else (list(words), 0)
+def _with_hints(reads: list[ReadAs], headers: Sequence[str], shape: str) -> list[ReadAs]:
+    """Put in what the headers say of the order of their dates, and what a slip may mean."""
+    wanted = [
+        name
+        for name in shape_fields(shape)
+        if name in NUMBERED or all(read.name != name for read in reads)
+    ]
+    out = []
+    for read, header in zip(reads, headers, strict=True):
+        if read.name:
+            out.append(replace(read, date_order=date_order_of(header)))
+            continue
+        near = near_header(header, wanted) if read.how == _NOT_UNDERSTOOD else None
+        name = "" if near is None else _choose(near.fields, shape, stages=False)
+        if near is None or name not in wanted or (near.number and name not in NUMBERED):
+            out.append(read)
+            continue
+        guess = with_number(name, near.number)
+        how = f'{read.how}; did you mean {guess}? mapping={{"{header}": "{guess}"}}'
+        out.append(replace(read, how=how, near=guess))
+    return out

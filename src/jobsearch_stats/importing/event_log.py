@@ -9,6 +9,7 @@ import numpy as np
 
 from ..schema import KINDS
 from .events import KIND, METHOD, NONE, OUTCOME, Events
+from .presets import kind_of, no_event
 from .promising import promised
 from .table import NO_DAY, Table, plain_dates
 from .values import (
@@ -16,7 +17,6 @@ from .values import (
     combined,
     is_blank_word,
     read_contacting,
-    read_kind,
     read_reply_outcome,
 )
 from .words import clean, fold
@@ -33,7 +33,8 @@ def log_events(table: Table) -> tuple[Events, np.ndarray]:
     kinds = table.one("kind")
     if date is None or kinds is None:  # the shape needs both
         raise AssertionError("an event log without date and kind")
-    read = [None if not value else read_kind(value) for value in kinds.distinct]
+    preset = table.plan.preset
+    read = [None if not value else kind_of(preset, value) for value in kinds.distinct]
     kind = np.array([NONE if k is None else KIND[k[0]] for k in read], dtype="int8")[kinds.codes]
     day = date.row_days.copy()
     beside = np.array([bool(cell.words) for cell in date.cells], dtype=bool)[date.column.codes]
@@ -71,7 +72,7 @@ def _reject(
         if usable[row]:
             why = "it has no company, no role and no id"
         elif read[codes[row]] is None:
-            why = (
+            why = no_event(table.plan.preset, word) or (
                 f"the kind {word!r} is not known; kinds are {', '.join(KINDS)}"
                 if word
                 else "it has no kind of event"

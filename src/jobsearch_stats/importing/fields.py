@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..schema import KINDS
 
 APPLICATION_TEXTS = ("company", "role", "source", "location", "url", "strengths", "reason_to_call")
@@ -29,6 +31,7 @@ NUMBERED = (
     "follow_up_method",
     "follow_up_outcome",
     "decide_by",
+    *PERSON_FIELDS,
 )
 """Columns of a spreadsheet that may stand several times, with a number: follow_up_2_method."""
 
@@ -65,3 +68,27 @@ FIELDS = tuple(dict.fromkeys((*SHEET_FIELDS, *EVENT_FIELDS)))
 DATE_FIELDS = frozenset(
     (*SHEET_DATES, "planned_follow_up_on", "decide_by", "until", "back_on", "status_on", "date")
 )
+
+_NUMBER = re.compile(r"_?(\d{1,2})(?=_|$)")
+
+LEFT_OUT = "(left out)"
+"""What a column that is left out is said to be, and how a mapping leaves one out."""
+
+
+def split_number(name: str) -> tuple[str, int]:
+    """Return field and number of a name such as `follow_up_2_method`; 0 where it has none."""
+    found = _NUMBER.search(name)
+    if found is None:
+        return name, 0
+    return name[: found.start()] + name[found.end() :], int(found[1])
+
+
+def with_number(name: str, number: int) -> str:
+    """Return the field's name with its number, as a mapping writes it: `interview_2_method`."""
+    if not number:
+        return name
+    base = next((base for base in _BEFORE_NUMBER if name.startswith(f"{base}_")), name)
+    return f"{base}_{number}{name.removeprefix(base)}"
+
+
+_BEFORE_NUMBER = ("interview", "thank_you", "follow_up", "contact")
