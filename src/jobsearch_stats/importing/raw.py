@@ -59,7 +59,12 @@ class Column:
 
     def filled(self) -> np.ndarray:
         """Return which rows hold more than blanks."""
-        return np.array([clean(value) != "" for value in self.distinct], dtype=bool)[self.codes]
+        return np.array(list(map(bool, trimmed(self.distinct))), dtype=bool)[self.codes]
+
+
+def trimmed(values: Sequence[str]) -> list[str]:
+    """Return the texts without blanks and invisible characters around them."""
+    return [value.strip() if value.isascii() else clean(value) for value in values]
 
 
 @dataclass

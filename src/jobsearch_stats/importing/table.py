@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,8 +13,8 @@ from .columns import Plan
 from .dates import Cell, DateColumn, decide_orders, read_cell, settle
 from .fields import DATE_FIELDS
 from .problems import Problems
-from .raw import Column, RawTable
-from .values import is_blank_word
+from .raw import Column, RawTable, trimmed
+from .values import is_blank_word, yes_or_no
 from .words import clean, is_formula
 
 NO_DAY = np.datetime64("NaT", "D")
@@ -78,7 +79,7 @@ class Table:
         """Note each of these values once, with its first row and how often it stands."""
         if not codes:
             return
-        times = np.bincount(column.codes, minlength=len(column.distinct))
+        times = counts(column.codes, len(column.distinct))
         for code in codes:
             if times[code]:
                 row = int(np.argmax(column.codes == code))
@@ -96,24 +97,55 @@ class Table:
 
 
 def table_of(raw: RawTable, plan: Plan, found: Problems) -> tuple[Table, int, int]:
-    """Return the table without blank rows and repeated headers, and how many these were."""
-    filled = np.zeros(len(raw), dtype=bool)
-    for column in sorted(raw.columns, key=lambda column: len(column.distinct)):
-        if filled.all():
-            break
-        filled |= column.filled()
+    """Return the table without blank rows, and how many were blank and how many left out."""
+    says = _says_something(raw)
     table = Table(raw.name, raw.columns, raw.source_rows, plan, found)
-    again = _header_again(table) & filled
-    for row in np.flatnonzero(again):
-        found.rejected(
-            int(raw.source_rows[row]), table.row_text(int(row)), "it is the header again"
-        )
-    kept = table.take(filled & ~again)
+    out = np.zeros(len(raw), dtype=bool)
+    for rows, why in (
+        (_header_again(table), "it is the header again"),
+        (_conflict_markers(table), "a mark that a merge conflict left behind"),
+    ):
+        for row in np.flatnonzero(rows & says):
+            found.rejected(int(raw.source_rows[row]), table.row_text(int(row)), why)
+        out |= rows & says
+    kept = table.take(says & ~out)
     columns = [
         _without_formulas(kept, column) if read.name else column
         for column, read in zip(kept.columns, plan.columns, strict=True)
     ]
-    return replace(kept, columns=columns), int((~filled).sum()), int(again.sum())
+    return replace(kept, columns=columns), int((~says).sum()), int(out.sum())
+
+
+def _says_something(raw: RawTable) -> np.ndarray:
+    """Return which rows hold more than blanks, "n/a" and boxes that are not ticked."""
+    silent = np.arange(len(raw))
+    for column in sorted(raw.columns, key=lambda column: len(column.distinct)):
+        says = np.zeros(len(column.distinct), dtype=bool)
+        for code in np.flatnonzero(counts(column.codes[silent], len(says))):
+            value = column.distinct[code]
+            says[code] = not is_blank_word(value) and yes_or_no(value) is not False
+        silent = silent[~says[column.codes[silent]]]
+        if not len(silent):
+            break
+    out = np.ones(len(raw), dtype=bool)
+    out[silent] = False
+    return out
+
+
+def counts(codes: np.ndarray, n: int) -> np.ndarray:
+    """Return how often each code stands."""
+    return np.bincount(codes, minlength=n)
+
+
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7})(?:\s|$)")
+
+
+def _conflict_markers(table: Table) -> np.ndarray:
+    if not table.columns:
+        return np.zeros(len(table), dtype=bool)
+    first = table.columns[0]
+    marks = [value[:1] in "<=>" and bool(_CONFLICT.match(value)) for value in first.distinct]
+    return np.array(marks, dtype=bool)[first.codes]
 
 
 def _header_again(table: Table) -> np.ndarray:
@@ -132,8 +164,10 @@ def _header_again(table: Table) -> np.ndarray:
 
 def _without_formulas(table: Table, column: Column) -> Column:
     """Return the column with its texts trimmed, and formulas and their errors blanked."""
-    values = [clean(value) for value in column.distinct]
-    formulas = {code: _FORMULA for code, value in enumerate(values) if is_formula(value)}
+    values = trimmed(column.distinct)
+    formulas = {}
+    if not {"=", "#"}.isdisjoint(value[:1] for value in values):
+        formulas = {code: _FORMULA for code, value in enumerate(values) if is_formula(value)}
     table.blanked(column, formulas)
     for code in formulas:
         values[code] = ""
@@ -154,10 +188,10 @@ def with_dates(table: Table, date_order: str | None) -> Table:
     places = [at for at, read in enumerate(table.plan.columns) if read.name in DATE_FIELDS]
     cells: list[list[Cell]] = []
     for at in places:
-        standing = set(np.unique(table.columns[at].codes).tolist())
         values = table.columns[at].distinct
+        stands = counts(table.columns[at].codes, len(values)).tolist()
         cells.append(
-            [read_cell(value) if code in standing else Cell() for code, value in enumerate(values)]
+            [read_cell(value) if n else Cell() for n, value in zip(stands, values, strict=True)]
         )
     orders = decide_orders(
         [(table.columns[at], read) for at, read in zip(places, cells, strict=True)],
