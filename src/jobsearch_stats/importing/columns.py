@@ -110,7 +110,7 @@ def plan_columns(
         preset = None  # the mapping has made another file of it
     stages = _has_stages(headers)
     reads = [_read(header, mapping, preset, shape, stages=stages) for header in headers]
-    reads = _instead(reads, headers, preset, found)
+    reads = _instead(reads, headers, preset)
     if shape == "events":
         reads = _notes_apart(reads, headers, mapping)
     reads = _only_one_each(reads, headers, shape, found)
@@ -120,8 +120,7 @@ def plan_columns(
     if not understood:
         raise nothing_understood(name, headers, shape_fields(shape))
     if preset is not None:
-        done = "if that is wrong, say what its headers mean with mapping={...}"
-        found.noted(None, None, None, f"read as a {preset.name} export", done)
+        _note_preset(preset, reads, headers, found)
     return Plan(shape, tuple(_with_hints(reads, headers, shape)), preset)
 
 
@@ -255,9 +254,7 @@ def _said(name: str, number: int) -> str:
     return f"{name} {number}" if number else name
 
 
-def _instead(
-    reads: list[ReadAs], headers: Sequence[str], preset: Preset | None, found: Problems
-) -> list[ReadAs]:
+def _instead(reads: list[ReadAs], headers: Sequence[str], preset: Preset | None) -> list[ReadAs]:
     """Let an export's second-best columns serve for the fields that no other column has."""
     if preset is None:
         return reads
@@ -267,9 +264,19 @@ def _instead(
         if not name or reads[at].by_user or any(read.name == name for read in out):
             continue
         out[at] = ReadAs(name, how=f"{name}: {preset.name} export")
-        if name in preset.says:
-            found.noted(None, header, None, preset.says[name], f"read as {name}")
     return out
+
+
+def _note_preset(
+    preset: Preset, reads: Sequence[ReadAs], headers: Sequence[str], found: Problems
+) -> None:
+    """Say which export it is, and what is to know of its columns."""
+    done = "if that is wrong, say what its headers mean with mapping={...}"
+    found.noted(None, None, None, f"read as a {preset.name} export", done)
+    for header, read in zip(headers, reads, strict=True):
+        if not read.by_user and key_of(header) in preset.says:
+            done = f"read as {read.name}" if read.name else "kept as it is"
+            found.noted(None, header, None, preset.says[key_of(header)], done)
 
 
 def _notes_apart(reads: list[ReadAs], headers: Sequence[str], mapping: UserMapping) -> list[ReadAs]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 
 from .fields import DATE_FIELDS, split_number
+from .values import one_slip
 from .words import clean, fold, tokens, vocabulary
 
 STAGE = "stage_column"
@@ -26,7 +27,7 @@ _ORDERS = (
 )
 _SHORTEST_TYPO = 5
 _LONGEST_TYPO = 40
-_NEAR = 0.8
+_NEAR, _NEARER = 0.8, 0.87
 
 
 @dataclass(frozen=True)
@@ -147,11 +148,18 @@ def near_header(header: str, wanted: Collection[str]) -> Header | None:
     if not _SHORTEST_TYPO <= len(word) <= _LONGEST_TYPO:
         return None
     near = [key for n in range(-2, 3) for key in _by_length().get(len(word) + n, ())]
-    for key in get_close_matches(word, near, n=1, cutoff=_NEAR):
+    for key in get_close_matches(word, near, n=3, cutoff=_NEAR):
         found = _numbered(vocabulary().headers[key], number)
-        if found is not None and set(found.fields) & set(wanted):
+        if found is not None and set(found.fields) & set(wanted) and _is_slip(word, key):
             return found
     return None
+
+
+def _is_slip(word: str, key: str) -> bool:
+    """Say whether two words differ as a slip does: within the word, and by little."""
+    if (word[0], word[-1]) != (key[0], key[-1]):
+        return one_slip(word, key) and word[:2] == key[:2]
+    return one_slip(word, key) or SequenceMatcher(None, word, key).ratio() >= _NEARER
 
 
 @cache

@@ -29,11 +29,13 @@ class Preset:
     leave_out
         Headers of private columns.
     says
-        What a reader of the log should know, by the field that came of `instead`.
+        What a reader of the log should know of a column, by its header.
     kinds, no_event
         Its words for kinds of event, and for what is none, with the reason.
-    statuses, unsent
-        Its words for statuses, and for what was not applied to, whatever date stands beside it.
+    statuses
+        Its words for statuses; "prospect": not applied to.
+    undated
+        Statuses beside which the date is not that of the application.
     """
 
     name: str
@@ -47,7 +49,7 @@ class Preset:
     kinds: Mapping[str, str] = field(default_factory=dict)
     no_event: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
-    unsent: frozenset[str] = frozenset()
+    undated: frozenset[str] = frozenset()
 
 
 def kind_of(preset: Preset | None, text: str) -> tuple[str, str | None, str | None] | None:
@@ -71,17 +73,16 @@ def no_event(preset: Preset | None, text: str) -> str:
 def status_of(preset: Preset | None, text: str) -> Status:
     """Return what a status says in this export, else anywhere."""
     if preset is not None:
-        word = letters(text)
-        if word in preset.unsent:
-            return Status(prospect=True)
-        if word in preset.statuses:
-            return Status(preset.statuses[word])
+        meaning = preset.statuses.get(letters(text))
+        if meaning is not None:
+            took_place = meaning in ("interview", "screening")
+            return Status(prospect=True) if meaning == "prospect" else Status(meaning, took_place)
     return read_status(text)
 
 
-def is_unsent(preset: Preset | None, text: str) -> bool:
-    """Whether a status of this export says that nothing was sent, so that no date says it."""
-    return preset is not None and letters(text) in preset.unsent
+def is_undated(preset: Preset | None, status: str) -> bool:
+    """Whether the date beside this status, in this export, is not that of the application."""
+    return preset is not None and letters(status) in preset.undated
 
 
 def preset_of(headers: Sequence[str]) -> Preset | None:
@@ -110,13 +111,13 @@ def _preset(data: dict[str, Any]) -> Preset:
         _by_key(data["headers"]),
         _by_key(data.get("instead", {})),
         frozenset(map(key_of, data.get("leave_out", []))),
-        data.get("says", {}),
+        _by_key(data.get("says", {})),
         data.get("shape", "sheet"),
         data.get("date_order"),
         _by_word(data.get("kinds", {})),
         _by_word(data.get("no_event", {})),
         _by_word(data.get("statuses", {})),
-        frozenset(map(letters, data.get("unsent", []))),
+        frozenset(map(letters, data.get("undated", []))),
     )
 
 
