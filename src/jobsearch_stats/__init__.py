@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .errors import DataError, JobSearchStatsError, ReadError, SettingError, UnknownNameError
     from .follow_ups import follow_ups
     from .importing import read_log
+    from .importing.suggest import suggest_mapping
     from .log import ApplicationLog
     from .message_check import check_message
     from .messages import (
@@ -71,6 +72,7 @@ __all__ = [
     "read_log",
     "simulate_log",
     "strategy_named",
+    "suggest_mapping",
     "thank_you_call",
     "thank_you_note",
     "voicemail_script",
@@ -83,6 +85,7 @@ _MODULES = {
     "errors": "DataError JobSearchStatsError ReadError SettingError UnknownNameError",
     "follow_ups": "follow_ups",
     "importing": "read_log",
+    "importing.suggest": "suggest_mapping",
     "log": "ApplicationLog",
     "message_check": "check_message",
     "messages": "Me courtesy_card email_message message_for_person thank_you_call "

@@ -12,7 +12,7 @@ from ..errors import ReadError, SettingError
 from ..log import ApplicationLog
 from .assemble import assemble
 from .columns import count_known, user_mapping
-from .dates import check_date_order
+from .date_order import check_date_order
 from .delimited import Layout
 from .files import Source, read_table
 from .problems import Problems
@@ -88,14 +88,7 @@ def read_log(
     '2026-03-18'
     """
     check_date_order(date_order)
-    if header_row is not None and not (
-        isinstance(header_row, int) and not isinstance(header_row, bool) and header_row >= 1
-    ):
-        raise SettingError(
-            f"header_row={header_row!r} is no row. Rows are counted from 1.",
-            name="header_row",
-            value=header_row,
-        )
+    layout = layout_of(encoding, delimiter, header_row, names)
     if is_saved(source):
         ways = (mapping, date_order, encoding, delimiter, header_row, names, sheet)
         return _saved_log(source, ways)
@@ -103,7 +96,7 @@ def read_log(
     found = Problems()
     raw = read_table(
         source,
-        layout=Layout(encoding, delimiter, header_row, _checked_names(names)),
+        layout=layout,
         sheet=sheet,
         score=lambda headers: count_known(headers, fields),
         found=found,
@@ -126,6 +119,30 @@ def _saved_log(folder: Any, ways: tuple[object, ...]) -> ApplicationLog:
         )
     saved = load(folder)
     return ApplicationLog(**saved.tables, counts=saved.counts)
+
+
+def layout_of(
+    encoding: str | None,
+    delimiter: str | None,
+    header_row: int | None,
+    names: Sequence[str] | None,
+) -> Layout:
+    """Return what the user said of the file's layout, checked.
+
+    Raises
+    ------
+    SettingError
+        If the row or the names cannot be ones.
+    """
+    if header_row is not None and not (
+        isinstance(header_row, int) and not isinstance(header_row, bool) and header_row >= 1
+    ):
+        raise SettingError(
+            f"header_row={header_row!r} is no row. Rows are counted from 1.",
+            name="header_row",
+            value=header_row,
+        )
+    return Layout(encoding, delimiter, header_row, _checked_names(names))
 
 
 def _checked_names(names: Sequence[str] | None) -> tuple[str, ...] | None:
