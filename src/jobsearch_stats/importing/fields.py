@@ -48,6 +48,7 @@ SHEET_FIELDS = (
     "until",
     "back_on",
     "status_on",
+    "history",
     "sent",
 )
 EVENT_FIELDS = (

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .dates import NO_SUCH_DAY, NO_YEAR, OUT_OF_RANGE, TWO_DATES, DateColumn
+from .date_patterns import NO_SUCH_DAY, OUT_OF_RANGE
+from .dates import NO_DAY_NAMED, NO_YEAR, TWO_DATES, DateColumn
 from .events import KIND, METHOD, NONE, OUTCOME, Events, first_of_rows, joined, last_of_rows
 from .fields import SHEET_DATES
 from .promising import promised
@@ -22,7 +23,7 @@ from .values import (
     yes_or_no,
 )
 
-_BROKEN = (NO_SUCH_DAY, NO_YEAR, TWO_DATES, OUT_OF_RANGE)
+_BROKEN = (NO_SUCH_DAY, NO_YEAR, NO_DAY_NAMED, TWO_DATES, OUT_OF_RANGE)
 
 
 @dataclass

@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from ..schema import DAY
 from .columns import Plan
-from .dates import Cell, DateColumn, decide_orders, read_cell, settle
-from .fields import DATE_FIELDS
+from .date_columns import read_dates
+from .dates import DateColumn
 from .problems import Problems
 from .raw import Column, RawTable, trimmed
+from .told import ToldColumn
 from .values import is_blank_word, yes_or_no
 from .words import clean, is_formula
 
@@ -30,6 +33,7 @@ class Table:
     plan: Plan
     found: Problems
     dates: Mapping[int, DateColumn] = field(default_factory=dict)
+    told: Mapping[int, ToldColumn] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.source_rows)
@@ -40,7 +44,9 @@ class Table:
             return self
         columns = [column.take(rows) for column in self.columns]
         dates = {at: replace(read, column=columns[at]) for at, read in self.dates.items()}
-        return replace(self, columns=columns, source_rows=self.source_rows[rows], dates=dates)
+        told = {at: replace(read, column=columns[at]) for at, read in self.told.items()}
+        taken = self.source_rows[rows]
+        return replace(self, columns=columns, source_rows=taken, dates=dates, told=told)
 
     def one(self, name: str) -> Column | None:
         """Return the column of a field, or None."""
@@ -185,29 +191,15 @@ def with_dates(table: Table, date_order: str | None) -> Table:
     ReadError
         If a column's dates can be read in two ways and nothing decides.
     """
-    places = [at for at, read in enumerate(table.plan.columns) if read.name in DATE_FIELDS]
-    cells: list[list[Cell]] = []
-    for at in places:
-        values = table.columns[at].distinct
-        stands = counts(table.columns[at].codes, len(values)).tolist()
-        cells.append(
-            [read_cell(value) if n else Cell() for n, value in zip(stands, values, strict=True)]
-        )
-    orders = decide_orders(
-        [(table.columns[at], read) for at, read in zip(places, cells, strict=True)],
+    dates, told = read_dates(
+        table.columns,
+        table.plan,
         name=table.name,
         source_rows=table.source_rows,
-        date_order=date_order or (table.plan.preset.date_order if table.plan.preset else None),
+        date_order=date_order,
+        found=table.found,
     )
-    dates = {}
-    for at, read, order in zip(places, cells, orders, strict=True):
-        column = table.columns[at]
-        dates[at] = DateColumn(column, read, *settle(read, order))
-        if any(cell.serial for cell in read):
-            table.found.noted(
-                None, column.header, None, "numbers are read as a spreadsheet counts its days"
-            )
-    return replace(table, dates=dates)
+    return replace(table, dates=dates, told=told)
 
 
 def plain_dates(table: Table, name: str) -> np.ndarray:
@@ -230,22 +222,17 @@ def plain_dates(table: Table, name: str) -> np.ndarray:
 
 
 def parsed(
-    table: Table, name: str, read: Callable[[str], object], problem: str
-) -> np.ndarray | None:
-    """Return a column's values read one by one (an object array); what cannot be is blanked."""
-    column = table.one(name)
-    if column is None:
-        return None
-    out = np.full(len(column.distinct), None, dtype=object)
+    table: Table, column: Column, read: Callable[[str], object], problem: str
+) -> list[object]:
+    """Return a column's distinct values read one by one; None where blank, or it cannot be."""
+    out: list[object] = []
     problems = {}
     for code, value in enumerate(column.distinct):
-        if not value or is_blank_word(value):
-            continue
-        out[code] = read(value)
-        if out[code] is None:
+        out.append(None if not value or is_blank_word(value) else read(value))
+        if out[-1] is None and value and not is_blank_word(value):
             problems[code] = problem
     table.blanked(column, problems)
-    return out[column.codes]
+    return out
 
 
 def texts(column: Column | None, n: int, *, keep_words: bool = True) -> np.ndarray:
@@ -253,11 +240,46 @@ def texts(column: Column | None, n: int, *, keep_words: bool = True) -> np.ndarr
     if column is None:
         return np.full(n, None, dtype=object)
     values = np.empty(len(column.distinct), dtype=object)
-    values[:] = [
-        value if value and (keep_words or not is_blank_word(value)) else None
-        for value in column.distinct
-    ]
+    values[:] = column.distinct
+    values[~kept(column, keep_words=keep_words)] = None
     return values[column.codes]
+
+
+def kept(column: Column, *, keep_words: bool = True) -> np.ndarray:
+    """Return which of a column's distinct values are not blank (nor "n/a", "-", "?")."""
+    if keep_words:
+        return np.array(list(map(bool, column.distinct)), dtype=bool)
+    return np.array([bool(v) and not is_blank_word(v) for v in column.distinct], dtype=bool)
+
+
+def first_codes(codes: np.ndarray, good: np.ndarray, group: np.ndarray, n: int) -> np.ndarray:
+    """Return for each application the first of its rows' codes that is good; -1 if none is.
+
+    Parameters
+    ----------
+    codes
+        What stands in each row.
+    good
+        For each code, whether it counts.
+    group
+        The application of each row.
+    n
+        How many applications there are.
+    """
+    out = np.full(n, -1, dtype="int64")
+    if n == len(codes):  # a row each
+        out[group] = np.where(good[codes], codes, -1)
+        return out
+    at = np.flatnonzero(good[codes])[::-1]  # of several, the last to be written is the first
+    out[group[at]] = codes[at]
+    return out
+
+
+def text_array(distinct: Sequence[str] | np.ndarray, codes: np.ndarray) -> ExtensionArray:
+    """Return the texts of these codes in the dtype of the data model; -1 is blank."""
+    if not len(distinct):
+        return pd.array([None], dtype="str").take(np.zeros(len(codes), dtype="int64"))
+    return pd.array(distinct, dtype="str").take(codes, allow_fill=True)
 
 
 def only(values: np.ndarray, mask: np.ndarray) -> np.ndarray:

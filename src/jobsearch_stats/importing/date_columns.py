@@ -1,0 +1,75 @@
+"""The columns of a file that have dates, read together: one of them may decide another's order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from .columns import Plan
+from .date_order import Dated, decide_orders, settle
+from .dates import Cell, DateColumn, read_cell
+from .fields import DATE_FIELDS
+from .problems import Problems
+from .raw import Column
+from .told import TELLING, ToldColumn, told_of
+
+
+def read_dates(
+    columns: Sequence[Column],
+    plan: Plan,
+    *,
+    name: str,
+    source_rows: np.ndarray,
+    date_order: str | None,
+    found: Problems,
+) -> tuple[dict[int, DateColumn], dict[int, ToldColumn]]:
+    """Return by place the columns of dates, and a sheet's columns of words with dates in them.
+
+    Raises
+    ------
+    ReadError
+        If a column's dates can be read in two ways and nothing decides.
+    """
+    places = [at for at, read in enumerate(plan.columns) if read.name in DATE_FIELDS]
+    cells = {at: _cells(columns[at]) for at in places}
+    telling = TELLING if plan.shape == "sheet" else ()
+    told = {at: told_of(columns[at]) for field in telling for at in plan.of(field)}
+    given = date_order or (plan.preset.date_order if plan.preset else None)
+    orders = decide_orders(
+        [
+            *(Dated(columns[at], read, range(len(read))) for at, read in cells.items()),
+            *(read.dated() for read in told.values()),
+        ],
+        name=name,
+        source_rows=source_rows,
+        given=given,
+        given_by=_given_by(plan, date_order),
+    )
+    of = dict(zip([*cells, *told], orders, strict=True))
+    dates = {}
+    for at, read in cells.items():
+        days, hours = settle(read, of[at].order)
+        dates[at] = DateColumn(columns[at], read, days, hours, of[at].order, of[at].why)
+        if any(cell.serial for cell in read):
+            found.noted(
+                None, columns[at].header, None, "numbers are read as a spreadsheet counts its days"
+            )
+    told = {at: replace(t, order=of[at].order, why=of[at].why) for at, t in told.items()}
+    return dates, told
+
+
+def _cells(column: Column) -> list[Cell]:
+    """Read each distinct text once, those alone that stand in a row."""
+    stands = np.bincount(column.codes, minlength=len(column.distinct)).tolist()
+    return [
+        read_cell(value) if n else Cell() for n, value in zip(stands, column.distinct, strict=True)
+    ]
+
+
+def _given_by(plan: Plan, date_order: str | None) -> str:
+    if date_order is not None or plan.preset is None:
+        return "your date_order"
+    first = "day" if plan.preset.date_order == "day-first" else "month"
+    return f"{plan.preset.name} writes {first} first"
