@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-from pathlib import Path
+from collections.abc import Callable
 from typing import IO
 
 import pandas as pd
 
-from ..errors import ReadError, SettingError
+from ..errors import ReadError
 from .delimited import Layout
+from .encodings import decoded
 from .problems import Problems
-from .raw import WAY_OUT, HeaderScore, RawTable, table_of_records
+from .raw import WAY_OUT, HeaderScore, RawTable
+from .sources import content_of, folder_of
 from .text_table import table_of_text
+from .wanted import Wanted
 from .words import clean
 
 Source = str | os.PathLike[str] | IO[str] | IO[bytes] | pd.DataFrame
 
-_NAMED = (
+_NO_TABLE = (
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
     (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
     (b"SQLite format 3", "a database (SQLite)"),
+    (b"{\\rtf", "a document (RTF)"),
+    (b"Rar!", "an archive (RAR), which must be unpacked first"),
+    (b"7z\xbc\xaf'\x1c", "an archive (7z), which must be unpacked first"),
 )
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_GZIP = b"\x1f\x8b"
 
 
 def read_table(
     source: Source, *, layout: Layout, sheet: str | int | None, score: HeaderScore, found: Problems
 ) -> RawTable:
     """Return the raw table of a path, an open file or a DataFrame.
+
+    A folder or an archive is read if one file in it is a log.
 
     Raises
     ------
@@ -43,145 +51,86 @@ def read_table(
         from .frames import table_of_frame
 
         return table_of_frame(source)
-    name, content = _content(source)
-    if isinstance(content, str):
-        text = content
-    elif content.startswith(_WORKBOOKS):
-        from .workbooks import records_of_workbook
+    wanted = Wanted(layout, sheet, score, found)
+    folder = folder_of(source)
+    if folder is not None:
+        from .archives import members_of_folder, table_of_members
 
-        records, sheet_name = records_of_workbook(
-            content, name=name, sheet=sheet, score=score, found=found
-        )
-        return table_of_records(
-            records,
-            name=f"{name}, sheet {sheet_name!r}",
-            header_row=layout.header_row,
-            score=score,
-            found=found,
-        )
-    else:
-        text = decoded(content, name=name, encoding=layout.encoding, found=found)
-    if sheet is not None:
-        raise SettingError(
-            f"{name} is a text file and has no sheets. Leave out sheet={sheet!r}.",
-            name="sheet",
-            value=sheet,
-        )
-    text = _without_surrogates(text).removeprefix("\ufeff")
-    if not clean(text):
-        raise ReadError(f"{name} is empty. {WAY_OUT}")
-    if "\0" in text:
-        raise ReadError(f"{name} holds NUL characters: it is not a text table. {WAY_OUT}")
-    return table_of_text(text, name, layout, score, found)
+        members = members_of_folder(folder)
+        return table_of_members(members, f"the folder {folder.name}", table_of_content, wanted)
+    name, content = content_of(source)
+    return table_of_content(name, content, wanted, archives=True)
 
 
-def _content(source: object) -> tuple[str, bytes | str]:
-    if isinstance(source, str | os.PathLike):
-        try:
-            path = Path(source)  # type: ignore[arg-type]
-            if path.is_dir():
-                raise ReadError(f"{path} is a folder. Pass the path of one file in it.")
-            return path.name, path.read_bytes()
-        except FileNotFoundError:
-            raise ReadError(
-                f"there is no file {os.fspath(source)!r}. Check the path; a relative one starts at "
-                f"{os.getcwd()!r}."  # noqa: PTH109
-            ) from None
-        except (OSError, ValueError, TypeError) as error:
-            if isinstance(error, ReadError):
-                raise
-            raise ReadError(f"{source!r} cannot be opened: {error}.") from None
-    if hasattr(source, "read"):
-        name = getattr(source, "name", None)
-        name = Path(name).name if isinstance(name, str) and name else "the open file"
-        try:
-            content = source.read()
-        except UnicodeDecodeError as error:
-            raise ReadError(
-                f"{name} cannot be decoded as it was opened: {error}. Open it with mode 'rb', or "
-                "pass its path."
-            ) from None
-        except (OSError, ValueError) as error:
-            raise ReadError(f"{name} cannot be read: {error}.") from None
-        if isinstance(content, str | bytes | bytearray):
-            return name, content if isinstance(content, str) else bytes(content)
-    raise ReadError(
-        f"a log cannot be read from {type(source).__name__}. Pass a path, an open file or a "
-        "DataFrame."
-    )
-
-
-def decoded(content: bytes, *, name: str, encoding: str | None, found: Problems) -> str:
-    """Return the text of the bytes: as told, else by mark, as UTF-8, or last as cp1252.
+def table_of_content(
+    name: str, content: bytes | str, wanted: Wanted, *, archives: bool = False
+) -> RawTable:
+    """Return the raw table of a file's content: what it is, the content tells, not the name.
 
     Raises
     ------
     ReadError
-        If they are no text, or not in the encoding that was given.
-    SettingError
-        If there is no encoding of that name.
+        If there is no table in it, or it is an archive and these are not wanted.
     """
-    for start, what in _NAMED:
+    if isinstance(content, str):
+        return _table_of_text(name, _without_surrogates(content), wanted)
+    if content.startswith((_ZIP, _OLE)):
+        from .workbook_bytes import is_archive
+
+        if not is_archive(content, name):
+            from .workbooks import table_of_workbook
+
+            return table_of_workbook(content, name, wanted)
+    if content.startswith((_ZIP, _GZIP)):
+        return _unpacked(name, content, wanted, archives)
+    for start, what in _NO_TABLE:
         if content.startswith(start):
             raise ReadError(f"{name} is {what}, whatever its name says. {WAY_OUT}")
-    if encoding is not None:
-        return _told(content, name, encoding)
-    for mark, codec in (
-        (codecs.BOM_UTF32_LE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-        (codecs.BOM_UTF8, "utf-8-sig"),
-    ):
-        if content.startswith(mark):
-            return _told(content, name, codec)
-    if b"\0" in content or _mostly_control(content):
-        raise ReadError(
-            f"{name} is not a text table: it holds bytes that no text has. {WAY_OUT} If it is "
-            'text in UTF-16, pass encoding="utf-16-le".'
-        )
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        text = _told(content, name, "cp1252")
-    found.noted(
-        None,
-        None,
-        None,
-        f"{name} is not UTF-8; it was read as Windows-1252, which is a guess",
-        'if names look wrong, pass encoding="..."',
-    )
-    return text
+    encoding = wanted.layout.encoding
+    text = decoded(content, name=name, encoding=encoding, score=wanted.score, found=wanted.found)
+    return _table_of_text(name, text if encoding is None else _without_surrogates(text), wanted)
 
 
-def _told(content: bytes, name: str, encoding: str) -> str:
-    try:
-        codecs.lookup(encoding)
-    except (LookupError, TypeError, ValueError):
-        raise _no_such_encoding(encoding) from None
-    try:
-        return content.decode(encoding)
-    except LookupError:  # it is one, but not of text
-        raise _no_such_encoding(encoding) from None
-    except ValueError as error:  # UnicodeError is one
-        raise ReadError(
-            f"{name} is not text in {encoding}: {error}. Pass encoding=... with the one it was "
-            "saved in."
-        ) from None
+def _unpacked(name: str, content: bytes, wanted: Wanted, archives: bool) -> RawTable:
+    from .archives import gunzipped, members_of_zip, table_of_members
+
+    if not archives:
+        raise ReadError(f"{name} is an archive inside another. Unpack it, and pass the log in it.")
+    if content.startswith(_GZIP):
+        return table_of_content(name.removesuffix(".gz"), gunzipped(content, name), wanted)
+    return table_of_members(members_of_zip(content, name), name, table_of_content, wanted)
 
 
-def _no_such_encoding(encoding: object) -> SettingError:
-    return SettingError(
-        f'there is no text encoding {encoding!r}. Use "utf-8", "cp1252", "utf-16", "mac_roman" '
-        "or another that Python knows.",
-        name="encoding",
-        value=encoding,
-    )
+def _table_of_text(name: str, text: str, wanted: Wanted) -> RawTable:
+    """Return the table of a text: markup, JSON and Markdown show what they are; else delimited."""
+    text = text.removeprefix("\ufeff")
+    if not clean(text):
+        raise ReadError(f"{name} is empty. {WAY_OUT}")
+    if "\0" in text:
+        raise ReadError(f"{name} holds NUL characters: it is not a text table. {WAY_OUT}")
+    table = _special(text)(text, name, wanted)
+    if table is None:
+        wanted.without_sheets(name)
+        table = table_of_text(text, name, wanted.layout, wanted.score, wanted.found)
+    return table
 
 
-def _mostly_control(content: bytes) -> bool:
-    start = content[:8192]
-    control = sum(start.count(bytes([b])) for b in range(32) if b not in (9, 10, 12, 13))
-    return control * 20 > len(start)
+def _special(text: str) -> Callable[[str, str, Wanted], RawTable | None]:
+    """Return the reader of the kind of text that this may be; it gives None if it is not."""
+    start = text[:2000].lstrip()[:1]
+    if start == "<":
+        from .markup import table_of_markup
+
+        return table_of_markup
+    if start in ("{", "["):
+        from .json_table import table_of_json
+
+        return table_of_json
+    if "|" in text and "--" in text:
+        from .markdown import table_of_markdown
+
+        return table_of_markdown
+    return lambda text, name, wanted: None
 
 
 def _without_surrogates(text: str) -> str:

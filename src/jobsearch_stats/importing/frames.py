@@ -37,23 +37,32 @@ def _column(header: str, cells: pd.Series) -> Column:
 
 def cell_text(cell: object) -> str:
     """Return a cell of a frame or a workbook as the text a person would type."""
-    if isinstance(cell, str):
-        return cell
+    if isinstance(cell, str):  # a lone surrogate or a NUL is no text
+        return cell if cell.isascii() and "\0" not in cell else _sound(cell)
     if isinstance(cell, bool | np.bool_):
         return "yes" if cell else "no"
-    if isinstance(cell, dt.datetime | np.datetime64):
-        stamp = pd.Timestamp(cell)
-        if pd.isna(stamp):
-            return ""
-        midnight = stamp == stamp.normalize()
-        return stamp.strftime("%Y-%m-%d" if midnight else "%Y-%m-%d %H:%M:%S")
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return ""
+    if isinstance(cell, dt.datetime):
+        text = cell.replace(tzinfo=None).isoformat(" ", "seconds")
+        return text.removesuffix(" 00:00:00") if not cell.microsecond else text
+    if isinstance(cell, np.datetime64):
+        return cell_text(pd.Timestamp(cell))
     if isinstance(cell, dt.date):
         return cell.isoformat()
     if isinstance(cell, dt.time):
         return cell.strftime("%H:%M")
-    if cell is None or cell is pd.NA or cell is pd.NaT or cell != cell:
-        return ""
     if isinstance(cell, float | np.floating):
         value = float(cell)
+        if value != value:
+            return ""
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(cell).encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    if isinstance(cell, np.ndarray):
+        cell = cell.tolist()
+    elif pd.api.types.is_scalar(cell) and pd.isna(cell):
+        return ""
+    return _sound(str(cell))
+
+
+def _sound(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")

@@ -1,27 +1,36 @@
-"""A workbook's sheet to records of text."""
+"""A workbook's sheet to a raw table of text."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from ..errors import ReadError, SettingError
 from .frames import cell_text
-from .problems import Problems
-from .raw import best_header
+from .raw import RawTable, best_header
+from .wanted import Wanted
+from .workbook_bytes import readied
+
+Records = list[list[str]]
+
+_SERIALS = range(36_000, 60_000)
+"""Days since 1900 that are a date of our time."""
 
 
-def records_of_workbook(
-    content: bytes,
-    *,
-    name: str,
-    sheet: str | int | None,
-    score: Callable[[Sequence[str]], int],
-    found: Problems,
-) -> tuple[list[list[str]], str]:
-    """Return a sheet's records and its name; the sheet that knows most headers, unless named.
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet by its name; its records are read when they are asked for."""
+
+    name: str
+    records: Callable[[], Records]
+    visible: bool = True
+
+
+def table_of_workbook(content: bytes, name: str, wanted: Wanted) -> RawTable:
+    """Return the raw table of a workbook's sheet: the one that was given, else the likeliest.
 
     Raises
     ------
@@ -30,33 +39,74 @@ def records_of_workbook(
     SettingError
         If it has no such sheet.
     """
+    content, from_1904 = readied(content, name)
     book = _guarded(partial(_opened, content), name)
-    names = list(book.sheet_names)
-    if not names:
-        raise ReadError(f"{name} has no sheet.")
-    if sheet is not None:
-        wanted = _named(sheet, names, name)
-        return _guarded(partial(_records, book, wanted), name), wanted
-    best: tuple[int, int] = (-1, -1)
-    records: list[list[str]] = []
-    chosen = names[0]
-    for candidate in names:
-        rows = _guarded(partial(_records, book, candidate), name)
-        rank = (best_header(rows, score)[1], len(rows))
+    sheets = _guarded(partial(_sheets, book, name), name)
+    sheet_name, records = chosen_sheet(sheets, name, wanted)
+    if from_1904 and any(_is_serial(cell) for row in records for cell in row):
+        wanted.found.noted(
+            None,
+            None,
+            None,
+            f"{name} counts days from 1904; a number that stands for a day without being "
+            "formatted as a date is read four years too early",
+            "format such cells as dates",
+        )
+    return wanted.table(records, f"{name}, sheet {sheet_name!r}")
+
+
+def chosen_sheet(sheets: Sequence[Sheet], name: str, wanted: Wanted) -> tuple[str, Records]:
+    """Return the name and the records of the sheet that was given, else of the likeliest.
+
+    That is the visible one that knows most headers; a hidden one only if no visible one does.
+
+    Raises
+    ------
+    ReadError
+        If no sheet has anything in it.
+    SettingError
+        If there is no such sheet.
+    """
+    if not sheets:
+        raise ReadError(f"{name} has no sheet with cells.")
+    if wanted.sheet is not None:
+        chosen = _named(wanted.sheet, sheets, name)
+        return chosen.name, chosen.records()
+    best: tuple[bool, int, int] = (False, -1, -1)
+    records: Records = []
+    chosen = sheets[0]
+    for sheet in sheets:
+        rows = sheet.records()
+        known = best_header(rows, wanted.score)[1]
+        rank = (sheet.visible and known > 0, known, len(rows))
         if rank > best:
-            best, records, chosen = rank, rows, candidate
+            best, records, chosen = rank, rows, sheet
     if not any(any(row) for row in records):
         raise ReadError(f"{name} has no sheet with anything in it.")
-    if len(names) > 1:
-        others = ", ".join(repr(other) for other in names if other != chosen)
-        found.noted(
+    if len(sheets) > 1:
+        others = ", ".join(repr(other.name) for other in sheets if other is not chosen)
+        wanted.found.noted(
             None,
             None,
             None,
-            f"{name} has {len(names)} sheets; {chosen!r} was read, not {others}",
+            f"{name} has {len(sheets)} sheets; {chosen.name!r} was read, not {others}",
             "pass sheet=... for another",
         )
-    return records, chosen
+    return chosen.name, records
+
+
+def _named(sheet: str | int, sheets: Sequence[Sheet], name: str) -> Sheet:
+    by_name = {each.name: each for each in sheets}
+    if isinstance(sheet, str) and sheet in by_name:
+        return by_name[sheet]
+    if isinstance(sheet, int) and not isinstance(sheet, bool) and 1 <= sheet <= len(sheets):
+        return sheets[sheet - 1]
+    raise SettingError(
+        f"{name} has no sheet {sheet!r}; it has {', '.join(map(repr, by_name))}. Pass one of "
+        "these, or its number, counted from 1.",
+        name="sheet",
+        value=sheet,
+    )
 
 
 def _opened(content: bytes) -> Any:
@@ -65,7 +115,22 @@ def _opened(content: bytes) -> Any:
     return CalamineWorkbook.from_filelike(io.BytesIO(content))
 
 
-def _records(book: Any, sheet: str) -> list[list[str]]:
+def _sheets(book: Any, name: str) -> list[Sheet]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    return [
+        Sheet(
+            meta.name,
+            partial(_guarded, partial(_records, book, meta.name), name),
+            meta.visible == SheetVisibleEnum.Visible,
+        )
+        for meta in book.sheets_metadata
+        if meta.typ == SheetTypeEnum.WorkSheet  # a chart has a sheet, and no cells
+    ]
+
+
+def _records(book: Any, sheet: str) -> Records:
+    """Return the rows from the sheet's first one on, so that their numbers are the sheet's."""
     rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     return [[cell_text(cell) for cell in row] for row in rows]
 
@@ -83,14 +148,5 @@ def _guarded(work: Callable[[], Any], name: str) -> Any:
         ) from None
 
 
-def _named(sheet: str | int, names: list[str], name: str) -> str:
-    if isinstance(sheet, str) and sheet in names:
-        return sheet
-    if isinstance(sheet, int) and not isinstance(sheet, bool) and 1 <= sheet <= len(names):
-        return names[sheet - 1]
-    raise SettingError(
-        f"{name} has no sheet {sheet!r}; it has {', '.join(map(repr, names))}. Pass one of these, "
-        "or its number, counted from 1.",
-        name="sheet",
-        value=sheet,
-    )
+def _is_serial(cell: str) -> bool:
+    return len(cell) == 5 and cell.isdecimal() and int(cell) in _SERIALS

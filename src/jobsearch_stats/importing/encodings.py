@@ -1,0 +1,172 @@
+"""Bytes to text: as told, else by mark, as UTF-8, or last by what makes the headers readable."""
+
+from __future__ import annotations
+
+import codecs
+
+from ..errors import ReadError, SettingError
+from .problems import Problems
+from .raw import WAY_OUT, HeaderScore
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+_LIKELY = (
+    "cp1250",
+    "cp1254",
+    "mac_roman",
+    "gb18030",
+    "shift_jis",
+    "big5",
+    "euc_kr",
+    "cp1251",
+    "cp1253",
+)
+"""What people's spreadsheet programs write where it is neither UTF-8 nor Windows-1252."""
+
+_SAMPLE = 20_000
+_HEADER_LINES = 20
+
+
+def decoded(
+    content: bytes, *, name: str, encoding: str | None, score: HeaderScore, found: Problems
+) -> str:
+    """Return the text of the bytes.
+
+    Raises
+    ------
+    ReadError
+        If they are no text, or not in the encoding that was given.
+    SettingError
+        If there is no encoding of that name.
+    """
+    if encoding is not None:
+        return _told(content, name, encoding)
+    for mark, codec in _MARKS:
+        if content.startswith(mark):
+            return _told(content, name, codec)
+    codec = _unmarked_utf16(content)
+    if codec:
+        return _told(content, name, codec)
+    if b"\0" in content or _mostly_control(content):
+        raise ReadError(
+            f"{name} is not a text table: it holds bytes that no text has. {WAY_OUT} If it is "
+            'text in UTF-16, pass encoding="utf-16-le".'
+        )
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guessed(content, name, score, found)
+
+
+def _told(content: bytes, name: str, encoding: str) -> str:
+    try:
+        codecs.lookup(encoding)
+    except (LookupError, TypeError, ValueError):
+        raise _no_such_encoding(encoding) from None
+    try:
+        return content.decode(encoding)
+    except LookupError:  # it is one, but not of text
+        raise _no_such_encoding(encoding) from None
+    except ValueError as error:  # UnicodeError is one
+        raise ReadError(
+            f"{name} is not text in {encoding}: {error}. Pass encoding=... with the one it was "
+            "saved in."
+        ) from None
+
+
+def _no_such_encoding(encoding: object) -> SettingError:
+    return SettingError(
+        f'there is no text encoding {encoding!r}. Use "utf-8", "cp1252", "utf-16", "mac_roman" '
+        "or another that Python knows.",
+        name="encoding",
+        value=encoding,
+    )
+
+
+def _unmarked_utf16(content: bytes) -> str:
+    """Return the UTF-16 that has no mark, where the start leaves no doubt: NUL, letter, NUL."""
+    start = content[:16]
+    if len(start) < 8 or len(content) % 2:
+        return ""
+    for codec, nul, letter in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if not any(start[nul::2]) and all(9 <= byte < 127 for byte in start[letter::2]):
+            return codec
+    return ""
+
+
+def _mostly_control(content: bytes) -> bool:
+    start = content[:8192]
+    control = sum(start.count(bytes([b])) for b in range(32) if b not in (9, 10, 12, 13))
+    return control * 20 > len(start)
+
+
+def _guessed(content: bytes, name: str, score: HeaderScore, found: Problems) -> str:
+    """Return the text of what is not UTF-8: Windows-1252, unless headers speak for another."""
+    western = _western(content)
+    suggested = _suggested(content)
+    possible = [c for c in dict.fromkeys((*suggested, *_LIKELY)) if _is_valid(content, c)]
+    # headers that one encoding alone makes readable are evidence; the rest is a suggestion
+    best = max(possible, key=lambda codec: _known(content, codec, score), default=None)
+    if best and _known(content, best, score) > _known(content, "cp1252", score):
+        found.noted(
+            None,
+            None,
+            None,
+            f"{name} is not UTF-8; it was read as {best}, in which more of its headers are "
+            "understood, which is a guess",
+            f'if names look wrong, pass encoding="..."; it was encoding="{best}"',
+        )
+        return content.decode(best)
+    other = next((codec for codec in suggested if codec in possible), None)
+    if other and content.decode(other) == western:
+        other = None  # one that gives the same text is no alternative
+    pass_it = f'pass encoding="{other or "..."}"'
+    if western is None:
+        raise ReadError(
+            f"{name} is text neither in UTF-8 nor in Windows-1252. "
+            + (f"It may be {other}: {pass_it}." if other else f"If you know what it is, {pass_it}.")
+        )
+    found.noted(
+        None,
+        None,
+        None,
+        f"{name} is not UTF-8; it was read as Windows-1252, which is a guess",
+        f"if names look wrong, {pass_it}",
+    )
+    return western
+
+
+def _western(content: bytes) -> str | None:
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+
+
+def _suggested(content: bytes) -> list[str]:
+    """Return the encodings that the bytes look like, the likeliest first."""
+    from charset_normalizer import from_bytes
+
+    lines = [line for line in content.splitlines() if not line.isascii()]
+    sample = b"\n".join(lines)[:_SAMPLE]
+    return [str(match.encoding) for match in from_bytes(sample, cp_isolation=list(_LIKELY))]
+
+
+def _is_valid(content: bytes, codec: str) -> bool:
+    try:
+        content.decode(codec)
+    except (ValueError, LookupError):
+        return False
+    return True
+
+
+def _known(content: bytes, codec: str, score: HeaderScore) -> int:
+    """Return how many headers are known in the best of the first lines, however separated."""
+    lines = content[:_SAMPLE].decode(codec, "replace").splitlines()[:_HEADER_LINES]
+    records = [[cell.strip('" ') for cell in line.split(mark)] for line in lines for mark in ",;\t"]
+    return max(map(score, records), default=0)
