@@ -2,167 +2,243 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from ..schema import APPLICATION_COLUMNS, METHODS, STATUS_KINDS
+from ..schema import APPLICATION_COLUMNS, DAY, METHODS, STATUS_KINDS
+from .contacting import read_contacting
 from .fields import APPLICATION_TEXTS
-from .presets import status_of
 from .problems import categorical
-from .table import NO_DAY, Table, as_days, only, parsed, plain_dates, texts
-from .values import Status, read_contacting, read_country, read_level
+from .raw import Column
+from .table import NO_DAY, Table, as_days, first_codes, kept, parsed, plain_dates, text_array
+from .values import read_country, read_level, read_status
 from .words import clean
 
 _FEW = 20
 """Conflicts that are shown one by one in each column; the rest are counted."""
 
-
-def first_of_groups(values: np.ndarray, group: np.ndarray, n: int) -> np.ndarray:
-    """Return for each application the first of its rows' values that is not None."""
-    if n == len(values):
-        return only(values, ~pd.isna(values))  # a row each
-    out = np.full(n, None, dtype=object)
-    at = np.flatnonzero(~pd.isna(values))
-    if len(at):
-        owners, first = np.unique(group[at], return_index=True)
-        out[owners] = values[at[first]]
-    return out
+STATUS_KIND = {name: code for code, name in enumerate(STATUS_KINDS)}
+UNKNOWN = STATUS_KIND["unknown"]
+NONE = -1
 
 
-def texts_of_applications(table: Table, group: np.ndarray, n: int) -> dict[str, np.ndarray]:
+def application_frame(
+    table: Table,
+    group: np.ndarray,
+    names: pd.Index,
+    status_kind: np.ndarray,
+    undated_interview: np.ndarray,
+) -> pd.DataFrame:
+    """Return `applications` in the columns and dtypes of the data model.
+
+    Parameters
+    ----------
+    table, group
+        The rows, and the application (a number) of each.
+    names
+        The applications' names, in the order of their numbers.
+    status_kind
+        The kind of status of each application (its code, -1: blank).
+    undated_interview
+        Whether each had an interview that no date tells of.
+    """
+    data = _texts(table, group, len(names)) | _typed(table, group, len(names))
+    data["status_kind"] = categorical(status_kind, APPLICATION_COLUMNS["status_kind"])
+    data["undated_interview"] = undated_interview
+    whole = {
+        name: data[name] if name in data else _blank(dtype, len(names))
+        for name, dtype in APPLICATION_COLUMNS.items()
+    }
+    return pd.DataFrame(whole | _others(table, group, len(names)), index=names, copy=False)
+
+
+def _blank(dtype: object, n: int) -> object:
+    if dtype == "str":
+        return text_array([], np.zeros(n))
+    if isinstance(dtype, pd.CategoricalDtype):
+        return categorical(np.full(n, NONE, dtype="int8"), dtype)
+    if dtype == "Int64":
+        return _levels(np.full(n, NONE))
+    return np.full(n, NO_DAY).astype(DAY)
+
+
+def _levels(levels: np.ndarray) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(np.maximum(levels, 0).astype("int64"), levels < 0)
+
+
+def _texts(table: Table, group: np.ndarray, n: int) -> dict[str, object]:
     """Return company, role, source and the other plain texts."""
-    out = {}
-    names = (*APPLICATION_TEXTS, "status", "notes")
-    for name in names:
+    out: dict[str, object] = {}
+    for name in (*APPLICATION_TEXTS, "status", "notes"):
         column = table.one(name)
-        if column is None:
-            continue
-        values = texts(column, len(table), keep_words=name != "url")
-        out[name] = first_of_groups(values, group, n)
-        _note_conflicts(table, column.header, values, out[name], group)
+        if column is not None:
+            good = kept(column, keep_words=name != "url")
+            codes = _first(table, column, column.distinct, good, group, n)
+            out[name] = text_array(column.distinct, codes)
     return out
 
 
-def typed_of_applications(table: Table, group: np.ndarray, n: int) -> dict[str, np.ndarray]:
+def _typed(table: Table, group: np.ndarray, n: int) -> dict[str, object]:
     """Return country, fit, wanted, contact_by and the planned follow-up."""
-    out: dict[str, np.ndarray] = {}
-    for name, read, problem in (
-        ("fit", read_level, "it is not a whole number from 1 to 5"),
-        ("wanted", read_level, "it is not a whole number from 1 to 5"),
-        ("contact_by", _method, f"it is none of {', '.join(METHODS)}"),
-    ):
-        values = parsed(table, name, read, problem)
-        if values is not None:
-            out[name] = _first_typed(table, name, values, group, n)
-    country = countries(table)
+    out: dict[str, object] = {}
+    for name in ("fit", "wanted"):
+        levels = _parsed(table, name, group, n)
+        if levels is not None:
+            out[name] = _levels(np.array([NONE if v is None else v for v in levels], "int64"))
+    methods = _parsed(table, "contact_by", group, n)
+    if methods is not None:
+        codes = np.array([NONE if m is None else METHODS.index(m) for m in methods], "int8")
+        out["contact_by"] = categorical(codes, APPLICATION_COLUMNS["contact_by"])
+    country = table.one("country")
     if country is not None:
-        out["country"] = _first_typed(table, "country", country, group, n)
+        values = country_of(table, note=True)
+        good = np.array([bool(value) for value in values], dtype=bool)
+        out["country"] = text_array(values, _first(table, country, values, good, group, n))
     if table.date_of("planned_follow_up_on") is not None:
         days = plain_dates(table, "planned_follow_up_on")
         planned = np.full(n, NO_DAY, dtype="datetime64[D]")
-        at = np.flatnonzero(~np.isnat(days))
-        owners, first = np.unique(group[at], return_index=True)
-        planned[owners] = days[at[first]]
+        at = np.flatnonzero(~np.isnat(days))[::-1]
+        planned[group[at]] = days[at]
         out["planned_follow_up_on"] = as_days(planned)
     return out
 
 
-def _method(text: str) -> str | None:
-    return read_contacting(text).method
+_READS = {
+    "fit": (read_level, "it is not a whole number from 1 to 5"),
+    "wanted": (read_level, "it is not a whole number from 1 to 5"),
+    "contact_by": (
+        lambda text: read_contacting(text).method,
+        f"it is none of {', '.join(METHODS)}",
+    ),
+}
 
 
-def _first_typed(
-    table: Table, name: str, values: np.ndarray, group: np.ndarray, n: int
-) -> np.ndarray:
-    out = first_of_groups(values, group, n)
+def _parsed(table: Table, name: str, group: np.ndarray, n: int) -> list[object] | None:
+    """Return each application's value as it is understood; what cannot be is blanked."""
     column = table.one(name)
-    if column is not None:
-        _note_conflicts(table, column.header, values, out, group)
-    return out
+    if column is None:
+        return None
+    values = parsed(table, column, *_READS[name])
+    good = np.array([value is not None for value in values], dtype=bool)
+    codes = _first(table, column, values, good, group, n)
+    return [None if code < 0 else values[code] for code in codes.tolist()]
 
 
-def countries(table: Table, *, note: bool = True) -> np.ndarray | None:
-    """Return each row's country: its ISO code, or as written where that is not certain."""
+def _first(
+    table: Table,
+    column: Column,
+    values: Sequence[object],
+    good: np.ndarray,
+    group: np.ndarray,
+    n: int,
+) -> np.ndarray:
+    """Return each application's first code that is good, and note rows that say otherwise."""
+    first = first_codes(column.codes, good, group, n)
+    if n == len(column.codes):
+        return first  # a row each
+    differs = np.flatnonzero(good[column.codes] & (column.codes != first[group]))
+    says = [(row, values[column.codes[row]], values[first[group[row]]]) for row in differs.tolist()]
+    says = [(row, one, other) for row, one, other in says if one != other]
+    for row, one, other in says[:_FEW]:
+        table.found.noted(
+            int(table.source_rows[row]),
+            column.header,
+            str(one),
+            f"an earlier row of this application says {other!r}",
+            "the first holds",
+        )
+    if len(says) > _FEW:
+        table.found.noted(
+            None,
+            column.header,
+            None,
+            f"{len(says) - _FEW} more rows say something else than the first of their application",
+            "the first holds",
+        )
+    return first
+
+
+def country_of(table: Table, *, note: bool) -> list[str]:
+    """Return each distinct country: its ISO code, or as written where that is not certain."""
+    column = table.one("country")
+    if column is None:
+        return []
+    codes = [read_country(value) if value else "" for value in column.distinct]
+    if note:
+        unknown = [at for at, code in enumerate(codes) if code is None]
+        table.noted_values(column, unknown, "the country is not known", "kept as it is written")
+    return [
+        value if code is None else code for code, value in zip(codes, column.distinct, strict=True)
+    ]
+
+
+def countries(table: Table) -> np.ndarray | None:
+    """Return each row's country (object), or None if there is no such column."""
     column = table.one("country")
     if column is None:
         return None
-    out = np.full(len(column.distinct), None, dtype=object)
-    unknown = []
-    for code, value in enumerate(column.distinct):
-        if not value:
-            continue
-        out[code] = read_country(value)
-        if out[code] is None:
-            out[code] = value
-            unknown.append(code)
-    if note:
-        table.noted_values(column, unknown, "the country is not known", "kept as it is written")
-    return out[column.codes]
+    values = np.array([code or None for code in country_of(table, note=False)], dtype=object)
+    return values[column.codes]
 
 
-def _note_conflicts(
-    table: Table, header: str, values: np.ndarray, first: np.ndarray, group: np.ndarray
-) -> None:
-    if len(first) == len(values):
-        return  # a row each
-    differs = np.flatnonzero(~pd.isna(values) & (values != first[group]))
-    for row in differs[:_FEW]:
-        table.found.noted(
-            int(table.source_rows[row]),
-            header,
-            str(values[row]),
-            f"an earlier row of this application says {first[group[row]]!r}",
-            "the first holds",
-        )
-    if len(differs) > _FEW:
-        table.found.noted(
-            None,
-            header,
-            None,
-            f"{len(differs) - _FEW} more rows say something else than the first of their "
-            "application",
-            "the first holds",
-        )
+@dataclass
+class RowStatus:
+    """What the status of each row says: its kind (a code, -1: blank) and whether it tells more."""
+
+    kind: np.ndarray
+    interviewed: np.ndarray
+    prospect: np.ndarray
+
+    def take(self, rows: np.ndarray) -> RowStatus:
+        """Return the same for these rows alone (a mask)."""
+        return RowStatus(self.kind[rows], self.interviewed[rows], self.prospect[rows])
 
 
-def statuses(table: Table) -> tuple[list[Status], np.ndarray] | None:
-    """Return what each distinct status says, and which stands in each row."""
+def row_statuses(table: Table) -> RowStatus:
+    """Return what each row's status says; those that are not known are noted, each once."""
+    n = len(table)
     column = table.one("status")
     if column is None:
-        return None
-    preset = table.plan.preset
-    read = [status_of(preset, value) if value else Status() for value in column.distinct]
-    return read, column.codes
+        no = np.zeros(n, dtype=bool)
+        return RowStatus(np.full(n, NONE, dtype="int8"), no, no.copy())
+    read = [read_status(value) if value else None for value in column.distinct]
+    unknown = [code for code, s in enumerate(read) if s and s.kind == "unknown" and not s.prospect]
+    table.noted_values(column, unknown, "the status is not known", "status_kind is unknown")
+    kind = np.array([NONE if s is None else STATUS_KIND[s.kind] for s in read], dtype="int8")
+    interviewed = np.array([s is not None and s.interviewed for s in read], dtype=bool)
+    prospect = np.array([s is not None and s.prospect for s in read], dtype=bool)
+    return RowStatus(kind[column.codes], interviewed[column.codes], prospect[column.codes])
 
 
-def note_unknown_statuses(table: Table, read: list[Status]) -> None:
-    """Note each status that is not known, once."""
-    column = table.one("status")
-    if column is not None:
-        unknown = [
-            code
-            for code, status in enumerate(read)
-            if column.distinct[code] and status.kind == "unknown" and not status.prospect
-        ]
-        table.noted_values(column, unknown, "the status is not known", "status_kind is unknown")
+def status_kinds(status: RowStatus, group: np.ndarray, n: int) -> np.ndarray:
+    """Return each application's kind of status: the first that is known, else unknown or blank."""
+    out = np.full(n, NONE, dtype="int8")
+    for rows in (status.kind == UNKNOWN, (status.kind >= 0) & (status.kind != UNKNOWN)):
+        at = np.flatnonzero(rows)[::-1]  # of several, the last to be written is the first
+        out[group[at]] = status.kind[at]
+    return out
 
 
-def other_columns(table: Table, group: np.ndarray, n: int) -> dict[str, np.ndarray]:
+def _others(table: Table, group: np.ndarray, n: int) -> dict[str, object]:
     """Return the columns that are not understood, untouched; one row's words each, joined."""
-    out: dict[str, np.ndarray] = {}
+    out: dict[str, object] = {}
     taken = {*APPLICATION_COLUMNS, "application_id"}
     for at, (column, read) in enumerate(zip(table.columns, table.plan.columns, strict=True)):
         if read.name or read.left_out:
             continue
-        values = np.empty(len(column.distinct), dtype=object)
-        values[:] = [value if clean(value) else None for value in column.distinct]
-        if not column.header and not any(value is not None for value in values):
+        good = np.array([clean(value) != "" for value in column.distinct], dtype=bool)
+        if not column.header and not good.any():
             continue
         name = _free(column.header or f"column {at + 1}", taken)
         taken.add(name)
-        out[name] = _joined(values[column.codes], group, n)
+        codes = first_codes(column.codes, good, group, n)
+        more = np.flatnonzero(good[column.codes] & (column.codes != codes[group]))
+        out[name] = (
+            _joined(column, codes, more, group) if len(more) else text_array(column.distinct, codes)
+        )
     return out
 
 
@@ -174,22 +250,13 @@ def _free(header: str, taken: set[str]) -> str:
     return name
 
 
-def _joined(values: np.ndarray, group: np.ndarray, n: int) -> np.ndarray:
+def _joined(column: Column, first: np.ndarray, more: np.ndarray, group: np.ndarray) -> object:
     """Return each application's value; where its rows differ, all of them, with "; " between."""
-    out = first_of_groups(values, group, n)
-    if n == len(values):
-        return out
-    differs = np.flatnonzero(~pd.isna(values) & (values != out[group]))
-    more: dict[int, dict[str, None]] = {}
-    for row in differs.tolist():
-        more.setdefault(int(group[row]), {})[values[row]] = None
-    for owner, words in more.items():
-        out[owner] = "; ".join([out[owner], *words])
-    return out
-
-
-def kinds_of(kinds: list[str | None]) -> pd.Categorical[Any]:
-    """Return statuses in the dtype of the data model."""
-    code = {name: at for at, name in enumerate(STATUS_KINDS)}
-    codes = np.array([-1 if kind is None else code[kind] for kind in kinds], dtype="int8")
-    return categorical(codes, APPLICATION_COLUMNS["status_kind"])
+    words: dict[int, dict[str, None]] = {}
+    for row in more.tolist():
+        words.setdefault(int(group[row]), {})[column.distinct[column.codes[row]]] = None
+    distinct, codes = list(column.distinct), first.copy()
+    for owner, others in words.items():
+        codes[owner] = len(distinct)
+        distinct.append("; ".join([column.distinct[first[owner]], *others]))
+    return text_array(distinct, codes)

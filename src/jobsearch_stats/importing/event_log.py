@@ -8,17 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..schema import KINDS
+from .contacting import Contacting, combined, read_contacting
 from .events import KIND, METHOD, NONE, OUTCOME, Events
 from .presets import kind_of, no_event
 from .promising import promised
 from .table import NO_DAY, Table, plain_dates
-from .values import (
-    Contacting,
-    combined,
-    is_blank_word,
-    read_contacting,
-    read_reply_outcome,
-)
+from .values import is_blank_word, read_reply_outcome
 from .words import clean, fold
 
 _HOUR = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?(?::\d{2})?)?\s*(?:([ap])\.?m\.?|uhr|h|o'?clock)?")

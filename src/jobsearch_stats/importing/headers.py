@@ -9,7 +9,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 
 from .fields import DATE_FIELDS, split_number
-from .values import one_slip
+from .near_words import one_slip
 from .words import clean, fold, tokens, vocabulary
 
 STAGE = "stage_column"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .contacting import Contacting, combined, read_contacting
 from .date_patterns import NO_SUCH_DAY, OUT_OF_RANGE
 from .dates import NO_DAY_NAMED, NO_YEAR, TWO_DATES, DateColumn
 from .events import KIND, METHOD, NONE, OUTCOME, Events, first_of_rows, joined, last_of_rows
@@ -13,15 +14,7 @@ from .fields import SHEET_DATES
 from .promising import promised
 from .sheet_cells import CLOSING, OF_STATUS, Entry, read_entry
 from .table import NO_DAY, Table, plain_dates
-from .values import (
-    Contacting,
-    combined,
-    is_blank_word,
-    read_contacting,
-    read_reply_outcome,
-    read_status,
-    yes_or_no,
-)
+from .values import is_blank_word, read_reply_outcome, read_status, yes_or_no
 
 _BROKEN = (NO_SUCH_DAY, NO_YEAR, NO_DAY_NAMED, TWO_DATES, OUT_OF_RANGE)
 
@@ -242,8 +235,7 @@ def _people(events: Events) -> None:
     applied = (events.kind == KIND["applied"]) & ~has[events.row]
     has[events.row[applied]] = True
     events.with_person = interview | applied
-    first = first_of_rows(events)
-    events.with_person[first[~has[events.row[first]]]] = True
+    events.with_person[first_of_rows(events, ~has[events.row])] = True
 
 
 def _promises(

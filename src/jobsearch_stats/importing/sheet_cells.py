@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .contacting import Contacting, combined, read_contacting
 from .dates import NOT_A_DATE, Cell
-from .values import (
-    Contacting,
-    combined,
-    is_blank_word,
-    read_contacting,
-    read_kind,
-    read_reply_outcome,
-    read_status,
-    yes_or_no,
-)
+from .values import is_blank_word, read_kind, read_reply_outcome, read_status, yes_or_no
 
 CLOSING = {"rejection": "rejected", "offer": "offer", "withdrawn": "withdrawn"}
 """Kinds of event that close an application, with the status that says so."""

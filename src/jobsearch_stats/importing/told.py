@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from .date_order import Dated
 from .date_patterns import Cell, find_dates, in_usual_order, plain_words, split_time
-from .doubts import is_doubtful
 from .raw import Column
 from .values import read_kind, read_status
 from .words import fold, letters
@@ -162,7 +161,7 @@ def _kind(before: str, after: str) -> tuple[str, str | None, str | None] | None:
     plain = _BRACKETS.sub(" ", words)
     bare = " ".join(plain_words(plain))
     for text in dict.fromkeys((plain, bare)):
-        if not letters(text) or is_doubtful(text):
+        if not letters(text):
             continue
         known = read_kind(text)
         if known is not None and known[2] == "invited" and letters(before):

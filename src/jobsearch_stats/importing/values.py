@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from ..schema import CONTACT_ROLES, FOLLOW_UP_OUTCOMES, KINDS, METHODS, REPLY_OUTCOMES
+from ..schema import CONTACT_ROLES, KINDS, REPLY_OUTCOMES
+from .date_patterns import find_dates, in_usual_order
+from .near_words import NearWords
 from .words import clean, fold, letters, vocabulary
 
 _SPLIT = re.compile(r"[,;:/+&>→|()\[\]\n]|\s[-–—]+\s|->|\.\s")
-_RUN = re.compile(r"(.)\1+")
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOSED = ("withdrawn", "rejected", "offer", "ghosted")
 _OPEN = ("interview", "screening", "applied")
@@ -25,22 +27,62 @@ class Status:
     prospect: bool = False
 
 
+@lru_cache(maxsize=1 << 17)
 def read_status(text: str) -> Status:
-    """Return what a status says, if that is certain."""
+    """Return what a status says, if that is certain; dates in it are left to others."""
     known = vocabulary().statuses
-    meaning = _lookup(text, known) or _with_typo(letters(text), known)
+    text = _without_dates(text)
+    word = letters(text)
+    meaning = known.get(word) or _near_statuses().with_typo(word)
     if meaning is not None:
         return _status(meaning)
-    parts = [_lookup(part, known) for part in _parts(text, vocabulary().status_joins)]
-    if len(parts) < 2 or None in parts:
+    kind = read_kind(text)
+    if kind is not None and kind[0] in _SAID_BY_KIND:
+        return _status(_SAID_BY_KIND[kind[0]])
+    parts = [_part(part) for part in _parts(text, vocabulary().status_joins)]
+    if None in parts or not parts:
         return Status()
-    read = [_status(part) for part in parts if part is not None]
+    return _joined_status([_status(part) for part in parts if part is not None])
+
+
+def _joined_status(read: list[Status]) -> Status:
+    """Return what several states in one cell say together: how it ended, and what came before."""
     kinds = {status.kind for status in read}
     closing = [kind for kind in _CLOSED if kind in kinds]
     if any(status.prospect for status in read) or len(closing) > 1:
         return Status()  # "offer, rejected": by whom?
     kind = closing[0] if closing else next(kind for kind in _OPEN if kind in kinds)
     return Status(kind, any(status.interviewed for status in read))
+
+
+def _part(word: str) -> str | None:
+    """Return the meaning of one of several states: as known, abbreviated, or with a slip."""
+    near = _near_statuses()
+    begun = near.begun(word)
+    if begun == "prospect":  # nothing is left out for an abbreviation
+        begun = None
+    return vocabulary().statuses.get(word) or begun or near.with_typo(word)
+
+
+@cache
+def _near_statuses() -> NearWords:
+    return NearWords(vocabulary().statuses, vocabulary().status_words)
+
+
+_MANY_DIGITS = re.compile(r"\d\D{0,14}\d\D{0,14}\d")
+
+
+def _without_dates(text: str) -> str:
+    if _MANY_DIGITS.search(text) is None:
+        return text
+    folded = in_usual_order(fold(text))
+    for _, start, end in reversed(find_dates(folded)):
+        folded = f"{folded[:start]} {folded[end:]}"
+    return folded
+
+
+_SAID_BY_KIND = {"interview": "interview", "acknowledgement": "applied"}
+"""Kinds of event that a status may name in words that no status has: "Interview (phone)"."""
 
 
 def _status(meaning: str) -> Status:
@@ -67,90 +109,6 @@ def _parts(text: str, joins: frozenset[str] = frozenset()) -> list[str]:
                 words.append(word)
         out.append("".join(words))
     return [part for part in out if part]
-
-
-def _with_typo(word: str, known: Mapping[str, str]) -> str | None:
-    """Return the meaning of a word with doubled letters or one slip, if only one comes near."""
-    if len(word) < 6:
-        return None
-    single = _RUN.sub(r"\1", word)
-    near = {
-        meaning
-        for other, meaning in known.items()
-        if len(other) >= 6 and (single == _RUN.sub(r"\1", other) or one_slip(word, other))
-    }
-    return near.pop() if len(near) == 1 else None
-
-
-def one_slip(a: str, b: str) -> bool:
-    """Whether one letter was left out, added, changed, or swapped with its neighbour."""
-    if abs(len(a) - len(b)) > 1:
-        return False
-    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
-    if start is None:
-        return True
-    if len(a) == len(b):
-        return a[start + 1 :] == b[start + 1 :] or (
-            a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
-        )
-    short, long = sorted((a, b), key=len)
-    return short[start:] == long[start + 1 :]
-
-
-@dataclass(frozen=True)
-class Contacting:
-    """How one was contacted and what came of it; `words` are those not understood."""
-
-    method: str | None = None
-    outcome: str | None = None
-    words: str = ""
-
-
-def read_contacting(text: str) -> Contacting:
-    """Return method and outcome of a follow-up as people write them in either column."""
-    known = vocabulary().follow_ups
-    text = clean(text)
-    if not text:
-        return Contacting()
-    direct = _method_or_outcome(text) or _lookup(text, known)
-    meanings = [direct] if direct else [_lookup(part, known) for part in _parts(text)]
-    if not meanings or None in meanings:
-        return Contacting(words=text)
-    methods = {m.partition("/")[0] for m in meanings if m} - {"-"}
-    outcomes = [m.partition("/")[2] for m in meanings if m and "/" in m]
-    if len(methods) > 1:
-        return Contacting(words=text)
-    outcome = max(outcomes, key=FOLLOW_UP_OUTCOMES.index, default=None)
-    return Contacting(methods.pop() if methods else None, outcome)
-
-
-def _method_or_outcome(text: str) -> str | None:
-    """Our own words are read as themselves: they come back from a log that was saved."""
-    if text in METHODS:
-        return text
-    if text in FOLLOW_UP_OUTCOMES:
-        return _OUTCOME_MEANING[text]
-    return None
-
-
-_OUTCOME_MEANING = {
-    "no_answer": "phone/no_answer",
-    "sent": "-/sent",
-    "voicemail": "phone/voicemail",
-    "message_taken": "-/message_taken",
-    "spoke": "-/spoke",
-}
-
-
-def combined(method: Contacting, outcome: Contacting) -> tuple[str | None, str | None, str]:
-    """Return method, outcome and a note from the two cells; the fitting column has the say."""
-    how = method.method or outcome.method
-    what = outcome.outcome or method.outcome
-    if what is None and not outcome.words and how in ("email", "letter", "text", "portal"):
-        what = "sent"
-    note = [f"method: {method.words}"] if method.words else []
-    note += [f"outcome: {outcome.words}"] if outcome.words else []
-    return how, what, "; ".join(note)
 
 
 def read_reply_outcome(text: str) -> str | None:
@@ -227,13 +185,14 @@ def yes_or_no(text: str) -> bool | None:
     if key:
         return True if key in words.yes else False if key in words.no else None
     signs = clean(text)
-    if any(sign in signs for sign in "✓✔✅☑"):
+    if any(sign in signs for sign in "✓✔✅☑🗹"):
         return True
-    if any(sign in signs for sign in "✗✘❌✖"):
+    if any(sign in signs for sign in "✗✘❌✖☐□◻⬜") or _EMPTY_BOX.fullmatch(signs):
         return False
     return {"1": True, "0": False}.get(signs)
 
 
+_EMPTY_BOX = re.compile(r"\[\s*\]|\(\s+\)")
 _LONGEST_BLANK = 20
 
 

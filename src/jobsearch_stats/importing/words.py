@@ -77,6 +77,7 @@ class Vocabulary:
     no: frozenset[str] = frozenset()
     blank: frozenset[str] = frozenset()
     statuses: dict[str, str] = field(default_factory=dict)
+    status_words: frozenset[str] = frozenset()
     status_joins: frozenset[str] = frozenset()
     kinds: dict[str, str] = field(default_factory=dict)
     follow_ups: dict[str, str] = field(default_factory=dict)
@@ -103,6 +104,7 @@ def vocabulary() -> Vocabulary:
         no=_set(file["no"] for file in files),
         blank=_set(file["blank"] for file in files),
         statuses=_meanings(file["statuses"] for file in files),
+        status_words=_alone(file["statuses"] for file in files),
         status_joins=_set(file["status_joins"] for file in files),
         kinds=_meanings(file["kinds"] for file in files),
         follow_ups=_meanings(file["follow_ups"] for file in files),
@@ -175,6 +177,12 @@ def _keys(phrases: Iterable[str], folded: Callable[[str], str]) -> Iterator[str]
 
 def _with_digits(text: str) -> str:
     return "".join(tokens(text))
+
+
+def _alone(sections: Iterable[dict[str, list[str]]]) -> frozenset[str]:
+    """Return the phrases that are one word: what begins like one of these may abbreviate it."""
+    phrases = (phrase for section in sections for listed in section.values() for phrase in listed)
+    return frozenset(letters(phrase) for phrase in phrases if len(tokens(phrase)) == 1)
 
 
 def _promise_words(sections: Iterable[dict[str, Any]]) -> dict[str, str]:

@@ -1,0 +1,82 @@
+"""Words that come near a known one: doubled letters, one slip, a beginning.
+
+Known words are indexed once, so that a hundred thousand unknown ones cost a few look-ups each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_RUN = re.compile(r"(.)\1+")
+_LONG_RUN = re.compile(r"(.)\1\1")
+_LEAST = 6
+_LEAST_BEGINNING = 5
+_LEAST_STRETCHED = 4
+
+
+class NearWords:
+    """Finds the one meaning that a word comes near to.
+
+    Parameters
+    ----------
+    known
+        Meaning by word, in the folded letters of all languages.
+    whole
+        The words among them that stand alone: a beginning of one of these abbreviates it.
+    """
+
+    def __init__(self, known: Mapping[str, str], whole: Iterable[str] = ()) -> None:
+        self._known = known
+        self._longest = max(map(len, known), default=0)
+        self._cut: dict[str, set[str]] = {}
+        self._single: dict[str, set[str]] = {}
+        for word in known:
+            if len(word) >= _LEAST_STRETCHED:
+                self._single.setdefault(_RUN.sub(r"\1", word), set()).add(word)
+            if len(word) >= _LEAST:
+                for key in (word, *_shortened(word)):
+                    self._cut.setdefault(key, set()).add(word)
+        self._beginnings: dict[str, set[str]] = {}
+        for word in whole:
+            for end in range(_LEAST_BEGINNING, len(word)):
+                self._beginnings.setdefault(word[:end], set()).add(known[word])
+
+    def with_typo(self, word: str) -> str | None:
+        """Return the meaning of a word with doubled letters or one slip, if it is only one."""
+        stretched = _LONG_RUN.search(word) is not None
+        if len(word) < (_LEAST_STRETCHED if stretched else _LEAST):
+            return None
+        least = _LEAST_STRETCHED if stretched else _LEAST
+        single = _RUN.sub(r"\1", word)
+        near = {w for w in self._single.get(single, ()) if len(w) >= least}
+        if _LEAST <= len(word) <= self._longest + 1:
+            for key in (word, *_shortened(word)):
+                near |= {w for w in self._cut.get(key, ()) if one_slip(word, w)}
+        meanings = {self._known[w] for w in near}
+        return meanings.pop() if len(meanings) == 1 else None
+
+    def begun(self, word: str) -> str | None:
+        """Return the meaning of the words that begin so, if it is only one."""
+        meanings = self._beginnings.get(word, ())
+        return next(iter(meanings)) if len(meanings) == 1 else None
+
+
+def _shortened(word: str) -> list[str]:
+    """Return the word with each of its letters left out."""
+    return [word[:at] + word[at + 1 :] for at in range(len(word))]
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether one letter was left out, added, changed, or swapped with its neighbour."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
+    if start is None:
+        return True
+    if len(a) == len(b):
+        return a[start + 1 :] == b[start + 1 :] or (
+            a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
+        )
+    short, long = sorted((a, b), key=len)
+    return short[start:] == long[start + 1 :]
