@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +10,14 @@ import pandas as pd
 from ..log import ApplicationLog
 from ..schema import COLUMN_COLUMNS
 from .applications import (
+    NONE,
+    STATUS_KIND,
+    UNKNOWN,
+    RowStatus,
+    application_frame,
     countries,
-    first_of_groups,
-    kinds_of,
-    note_unknown_statuses,
-    other_columns,
-    statuses,
-    texts_of_applications,
-    typed_of_applications,
+    row_statuses,
+    status_kinds,
 )
 from .columns import Plan, UserMapping, kind_columns, plan_columns
 from .event_log import log_events, put_notes, put_promises
@@ -34,10 +33,10 @@ from .events import (
 from .identity import groups_of_events, groups_of_sheet, names_of
 from .interviews import joined_interviews
 from .problems import Problems
-from .raw import RawTable
+from .raw import Column, RawTable
 from .sheet import sheet_events
-from .table import Table, only, table_of, texts, with_dates
-from .values import Status, read_role, shares_known
+from .table import Table, first_codes, kept, only, table_of, with_dates
+from .values import read_role, shares_known
 
 
 @dataclass
@@ -47,7 +46,7 @@ class _Rows:
     table: Table
     events: Events
     group: np.ndarray
-    status: list[Status | None]
+    status: RowStatus
     undated_interview: np.ndarray
 
 
@@ -84,7 +83,7 @@ def assemble(
 
 def _of_events(table: Table, country: str | None) -> _Rows:
     events, bad = log_events(table)
-    row_country = countries(table, note=False)
+    row_country = countries(table)
     kept = table.take(~bad)
     if row_country is not None:
         row_country = row_country[~bad]
@@ -92,17 +91,16 @@ def _of_events(table: Table, country: str | None) -> _Rows:
     events.row = place[events.row]
     put_promises(kept, events, country, row_country)
     put_notes(kept, events)
-    status = _row_statuses(kept)
-    return _Rows(kept, events, groups_of_events(kept), status, _interviewed(status))
+    status = row_statuses(kept)
+    return _Rows(kept, events, groups_of_events(kept), status, status.interviewed)
 
 
 def _of_sheet(table: Table, country: str | None) -> _Rows:
-    read = sheet_events(table, country, countries(table, note=False))
-    status = _row_statuses(table)
+    read = sheet_events(table, country, countries(table))
+    status = row_statuses(table)
     for row, kind in read.says.items():
-        before = status[row]
-        if before is None or before.kind in ("unknown", "applied"):
-            status[row] = Status(kind, bool(before and before.interviewed))
+        if status.kind[row] in (NONE, UNKNOWN, STATUS_KIND["applied"]):
+            status.kind[row], status.prospect[row] = STATUS_KIND[kind], False
     has_event = np.zeros(len(table), dtype=bool)
     has_event[read.events.row] = True
     bad = _prospects(table, status, read.not_sent, has_event)
@@ -111,35 +109,17 @@ def _of_sheet(table: Table, country: str | None) -> _Rows:
     place = np.cumsum(~bad) - 1
     events = read.events.take(np.flatnonzero(~bad[read.events.row]))
     events.row = place[events.row]
-    status = [status[row] for row in np.flatnonzero(~bad)]
-    undated = read.undated_interview[~bad] | _interviewed(status)
+    status = status.take(~bad)
+    undated = read.undated_interview[~bad] | status.interviewed
     return _Rows(kept, events, groups_of_sheet(kept), status, undated)
 
 
-def _row_statuses(table: Table) -> list[Status | None]:
-    read = statuses(table)
-    if read is None:
-        return [None] * len(table)
-    distinct, codes = read
-    note_unknown_statuses(table, distinct)
-    column = table.one("status")
-    values = column.distinct if column is not None else []
-    known = [status if value else None for status, value in zip(distinct, values, strict=True)]
-    return [known[code] for code in codes.tolist()]
-
-
-def _interviewed(status: list[Status | None]) -> np.ndarray:
-    return np.array([s is not None and s.interviewed for s in status], dtype=bool)
-
-
 def _prospects(
-    table: Table, status: list[Status | None], not_sent: np.ndarray, has_event: np.ndarray
+    table: Table, status: RowStatus, not_sent: np.ndarray, has_event: np.ndarray
 ) -> np.ndarray:
     """Leave out what was not applied to; a row with a date was, whatever its status says."""
-    saved = np.array([s is not None and s.prospect for s in status], dtype=bool)
-    open_status = np.array(
-        [s is None or s.prospect or s.kind in ("unknown", "applied") for s in status], dtype=bool
-    )
+    saved = status.prospect
+    open_status = saved | np.isin(status.kind, (NONE, UNKNOWN, STATUS_KIND["applied"]))
     for row in np.flatnonzero(saved & has_event):
         table.noted_row(int(row), None, None, "the status says not applied to, and there is a date")
     bad = (saved | (not_sent & open_status)) & ~has_event
@@ -171,26 +151,18 @@ def _log(
 ) -> ApplicationLog:
     table, group = rows.table, rows.group
     n = int(group.max(initial=-1)) + 1
-    data: dict[str, object] = dict(texts_of_applications(table, group, n))
-    data |= typed_of_applications(table, group, n)
-    kinds = _status_kinds(rows.status, group, n)
+    names = _names(table, group, n)
+    kinds = status_kinds(rows.status, group, n)
     undated = _undated_interviews(rows, n)
-    data["status_kind"] = kinds_of(kinds)
-    data["undated_interview"] = undated
-    names = pd.Index(_names(table, group, n), dtype="str", name="application_id")
-    applications = pd.DataFrame(data, index=names)
-    others = other_columns(table, group, n)
-    if others:
-        kept = pd.DataFrame(others, index=names)
-        applications = pd.concat([applications, kept], axis=1)
+    applications = application_frame(table, group, names, kinds, undated)
     gathered, persons = joined_interviews(rows.events, table, group, _persons(table))
     note_odd_promises(gathered, table)
     note_order(gathered, table, group)
     note_contradictions(gathered, table, kinds, group)
     events = event_frame(gathered, table, group, names, persons)
-    return ApplicationLog.from_frames(
-        applications,
-        events,
+    return ApplicationLog(
+        applications=applications,
+        events=events,
         problems=found.frame(),
         columns=_columns_frame(plan, headers),
         counts=counts,
@@ -216,15 +188,6 @@ def _persons(table: Table) -> dict[str, np.ndarray]:
     return out
 
 
-def _status_kinds(status: list[Status | None], group: np.ndarray, n: int) -> list[str | None]:
-    values = np.empty(len(status), dtype=object)
-    values[:] = [None if s is None else s.kind for s in status]
-    known = only(values, values != "unknown")
-    out = first_of_groups(known, group, n)
-    unknown = first_of_groups(values, group, n)
-    return [kind if kind is not None else other for kind, other in zip(out, unknown, strict=True)]
-
-
 def _undated_interviews(rows: _Rows, n: int) -> np.ndarray:
     """Return which applications had an interview that no date tells of; they are noted."""
     undated = np.zeros(n, dtype=bool)
@@ -240,25 +203,24 @@ def _undated_interviews(rows: _Rows, n: int) -> np.ndarray:
     return undated
 
 
-def _names(table: Table, group: np.ndarray, n: int) -> np.ndarray:
+def _names(table: Table, group: np.ndarray, n: int) -> pd.Index:
     first = np.zeros(n, dtype="int64")
     first[group[::-1]] = np.arange(len(group))[::-1]
-    places = [at for at, _ in sorted(enumerate(table.columns), key=lambda pair: pair[1].header)]
-
-    def tie_break(applications: np.ndarray) -> Iterable[tuple[str, ...]]:
-        rows = first[applications]
-        cells = (
-            map(table.columns[at].distinct.__getitem__, table.columns[at].codes[rows].tolist())
-            for at in places
-        )
-        return zip(*cells, strict=True)
-
-    whole = {
-        name: first_of_groups(texts(table.one(name), len(table)), group, n)
-        for name in ("company", "role")
-    }
-    ids = texts(table.one("application_id"), len(table), keep_words=False)
-    return names_of(first_of_groups(ids, group, n), whole["company"], whole["role"], tie_break)
+    blank = Column("", np.zeros(len(table), dtype="int64"), [""])
+    whole = []
+    for name in ("company", "role"):
+        column = table.one(name) or blank
+        codes = first_codes(column.codes, kept(column), group, n)
+        whole.append(Column(name, np.maximum(codes, 0), column.distinct))
+    ids = np.full(n, None, dtype=object)
+    given = table.one("application_id")
+    if given is not None:
+        values = np.array([*given.distinct, None], dtype=object)
+        ids = values[first_codes(given.codes, kept(given, keep_words=False), group, n)]
+    same = {id(table.one("company")), id(table.one("role"))}  # these tell nothing apart
+    ties = sorted(table.columns, key=lambda column: (id(column) in same, column.header))
+    company, role = whole
+    return names_of(ids, company, role, [column.take(first) for column in ties])
 
 
 def _columns_frame(plan: Plan, headers: list[str]) -> pd.DataFrame:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pandas as pd
 
-from ..schema import EVENT_COLUMNS, KINDS, METHODS, OUTCOMES
+from ..schema import EVENT_COLUMNS, KINDS, METHODS, OUTCOMES, STATUS_KINDS, event_order
 from .problems import categorical
-from .table import NO_DAY, Table, as_days, only, texts
+from .table import NO_DAY, Table, as_days, text_array, texts
 
 KIND = {name: code for code, name in enumerate(KINDS)}
 METHOD = {name: code for code, name in enumerate(METHODS)}
@@ -71,6 +71,9 @@ class Events:
 
 def joined(parts: list[Events]) -> Events:
     """Return all events as one."""
+    parts = [part for part in parts if len(part)]
+    if len(parts) == 1:
+        return parts[0]
     if not parts:
         nothing = np.zeros(0, dtype="int64")
         return Events.of(nothing, nothing.astype("datetime64[D]"), 0)
@@ -87,9 +90,10 @@ def last_of_rows(events: Events, chosen: np.ndarray) -> np.ndarray:
     return order[np.append(rows[1:] != rows[:-1], True)] if len(order) else order
 
 
-def first_of_rows(events: Events) -> np.ndarray:
-    """Return the place of the first event of every row that has one."""
-    order = np.lexsort((events.number, events.kind, events.date, events.row))
+def first_of_rows(events: Events, chosen: np.ndarray) -> np.ndarray:
+    """Return the place of the first of the chosen events (a mask) of every row that has one."""
+    at = np.flatnonzero(chosen)
+    order = at[np.lexsort((events.number[at], events.kind[at], events.date[at], events.row[at]))]
     rows = events.row[order]
     return order[np.insert(rows[1:] != rows[:-1], 0, True)] if len(order) else order
 
@@ -97,25 +101,36 @@ def first_of_rows(events: Events) -> np.ndarray:
 def event_frame(
     events: Events, table: Table, group: np.ndarray, names: pd.Index, persons: dict[str, np.ndarray]
 ) -> pd.DataFrame:
-    """Return the events as a frame; `persons` are contact, contact_role, phone, email by row."""
+    """Return `events` in the order, columns and dtypes of the data model.
+
+    `persons` are contact, contact_role, phone and email by row (object).
+    """
+    owner = group[events.row]
+    order = event_order(owner, events.date, events.hour, events.kind, events.outcome)
+    events, owner = events.take(order), owner[order]
+    n = len(events)
     data: dict[str, object] = {
-        "application_id": pd.Categorical.from_codes(group[events.row], categories=names),
+        "application_id": pd.Categorical.from_codes(owner.astype("int32"), categories=names),
         "date": as_days(events.date),
-        "hour": pd.arrays.IntegerArray(np.maximum(events.hour, 0).astype("int8"), events.hour < 0),
+        "hour": pd.arrays.IntegerArray(np.maximum(events.hour, 0), events.hour < 0),
         "kind": categorical(events.kind, EVENT_COLUMNS["kind"]),
         "method": categorical(events.method, EVENT_COLUMNS["method"]),
         "outcome": categorical(events.outcome, EVENT_COLUMNS["outcome"]),
     }
-    for name, values in persons.items():
-        if not pd.isna(values).all():
-            data[name] = only(values[events.row], events.with_person)
+    of_row = np.where(events.with_person, events.row, NONE)
+    for name in ("contact", "contact_role", "phone", "email"):
+        values = persons[name]
+        data[name] = text_array([] if pd.isna(values).all() else values, of_row)
     data["decide_by"] = as_days(events.decide_by)
     data["until"] = as_days(events.until)
-    noted = events.note != ""
-    if noted.any():
-        data["note"] = only(events.note, noted)
-    data["source_row"] = table.source_rows[events.row]
-    return pd.DataFrame(data)
+    noted = np.flatnonzero(events.note != "")
+    place = np.full(n, NONE, dtype="int64")
+    place[noted] = np.arange(len(noted))
+    data["note"] = text_array(events.note[noted], place)
+    data["source_row"] = pd.arrays.IntegerArray(
+        table.source_rows[events.row], np.zeros(n, dtype=bool)
+    )
+    return pd.DataFrame(data, copy=False)
 
 
 def persons_of(table: Table) -> dict[str, np.ndarray]:
@@ -170,7 +185,7 @@ def note_order(events: Events, table: Table, group: np.ndarray) -> None:
 
 
 def note_contradictions(
-    events: Events, table: Table, status_kind: list[str | None], group: np.ndarray
+    events: Events, table: Table, status_kind: np.ndarray, group: np.ndarray
 ) -> None:
     """Note applications whose status says one thing and whose dates another."""
     owner = group[events.row]
@@ -183,7 +198,7 @@ def note_contradictions(
         ("offer", ("rejection",), "the status says offer, and there is a rejection date"),
         ("rejected", ("offer",), "the status says rejected, and there is an offer date"),
     ):
-        says = np.array([kind == status for kind in status_kind], dtype=bool)
+        says = status_kind == STATUS_KINDS.index(status)
         if not says.any():
             continue
         hit = np.isin(events.kind, [KIND[k] for k in against]) & says[owner]

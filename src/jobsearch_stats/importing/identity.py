@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from .raw import Column
 from .table import Table
 from .values import is_blank_word
 from .words import fold
 
-_BLANKS = str.maketrans(dict.fromkeys("-/\\_.,;:|+&()[]{}'\"!?*#@%", " "))
+_BETWEEN = "-/\\_.,;:|+&()[]{}'\"!?*#@%"
+_SPACES = (chr(code) for code in range(0x3001) if chr(code).isspace())
+_HYPHENS = str.maketrans(dict.fromkeys([*_BETWEEN, *_SPACES], "-"))
+_LONGEST = 60
 
 
 def _codes(table: Table, name: str, *, folded: bool) -> tuple[np.ndarray, list[str]]:
@@ -94,55 +98,107 @@ def _in_order(group: np.ndarray) -> np.ndarray:
     return rank[inverse] if len(group) else group.astype("int64")
 
 
-def names_of(
-    ids: np.ndarray,
-    company: np.ndarray,
-    role: np.ndarray,
-    tie_break: Callable[[np.ndarray], Iterable[tuple[str, ...]]],
-) -> np.ndarray:
+def names_of(ids: np.ndarray, company: Column, role: Column, ties: Sequence[Column]) -> pd.Index:
     """Return a name for every application: its id, else one made of company and role.
 
     It does not depend on the order of the rows, so it stays when a row is added above.
+
+    Parameters
+    ----------
+    ids
+        Given ids (object; None where there is none).
+    company, role
+        The company and role of each application.
+    ties
+        What tells applications of one company and role apart: the cells of their first rows.
     """
-    out = ids.copy()
-    nameless = np.flatnonzero(pd.isna(ids))
-    if not len(nameless):
-        return out
-    made, slugs = _slugs(company[nameless], role[nameless])
-    out[nameless] = slugs[made]
-    ids_given = set(ids[~pd.isna(ids)].tolist())
-    again = np.bincount(made, minlength=len(slugs)) > 1
-    if ids_given:
-        again |= np.array([slug in ids_given for slug in slugs.tolist()], dtype=bool)
-    places = nameless[again[made]]
-    groups: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for key, at in zip(tie_break(places), places.tolist(), strict=True):
-        groups.setdefault(out[at], []).append((key, at))
-    taken = ids_given | set(slugs.tolist())
-    for slug in sorted(groups):
-        n = 1
-        for _, at in sorted(groups[slug])[slug not in ids_given :]:  # the first keeps it bare
-            n += 1
-            while f"{slug}-{n}" in taken:
-                n += 1
-            out[at] = f"{slug}-{n}"
-            taken.add(out[at])
-    return out
-
-
-def _slugs(company: np.ndarray, role: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the distinct names made of company and role, and which of them each row has."""
-    (company_codes, companies), (role_codes, roles) = pd.factorize(company), pd.factorize(role)
-    n_roles = len(roles) + 1
-    pairs, inverse = np.unique((company_codes + 1) * n_roles + role_codes + 1, return_inverse=True)
-    one, other = ["", *map(_slug, companies)], ["", *map(_slug, roles)]
-    names = [
-        "-".join(filter(None, (one[pair // n_roles], other[pair % n_roles]))) or "application"
-        for pair in pairs.tolist()
+    key, names = _plain_names(company, role)
+    given = ~pd.isna(ids)
+    taken = set(ids[given].tolist())
+    at = np.flatnonzero(~given)
+    plain = names[at]
+    several = at[pd.Series(key[at]).duplicated(keep=False).to_numpy()]
+    order, place = _placed(key, several, ties)
+    names[given] = ids[given]
+    later = place > 0
+    numbers = (place[later] + 1).tolist()
+    names[order[later]] = [
+        f"{name}-{number}" for name, number in zip(names[order[later]], numbers, strict=True)
     ]
-    codes, distinct = pd.factorize(np.array(names, dtype=object))
-    return codes[inverse], distinct
+    index = pd.Index(names, dtype="str", name="application_id")
+    if index.is_unique:
+        return index
+    # two companies and roles may make one name, or one that somebody gave as an id
+    names[at] = plain
+    codes, slugs = pd.factorize(names[at])
+    again = np.bincount(codes) > 1
+    again |= np.array([slug in taken for slug in slugs], dtype=bool)
+    whole = np.full(len(names), -1, dtype="int64")
+    whole[at] = codes
+    order, place = _placed(whole, at[again[codes]], ties)
+    _number(names, order, taken | set(slugs), taken)
+    return pd.Index(names, dtype="str", name="application_id")
 
 
-def _slug(text: str) -> str:
-    return "-".join(fold(text).translate(_BLANKS).split())[:60]
+def _number(names: np.ndarray, order: np.ndarray, taken: set[str], ids: set[str]) -> None:
+    """Put numbers on the names that stand several times, around those that are taken."""
+    before, n = None, 1
+    for at in order.tolist():
+        slug = names[at]
+        if slug != before:
+            before, n = slug, 1
+            if slug not in ids:
+                continue  # the first keeps it bare
+        n += 1
+        while f"{slug}-{n}" in taken:
+            n += 1
+        names[at] = f"{slug}-{n}"
+        taken.add(names[at])
+
+
+def _plain_names(company: Column, role: Column) -> tuple[np.ndarray, np.ndarray]:
+    """Return a number for each pair of company and role, and the name made of them (object)."""
+    (first, firsts), (second, seconds) = (
+        pd.factorize(np.array(_slugs(column.distinct), dtype=object)) for column in (company, role)
+    )
+    one, other = first[company.codes], second[role.codes]
+    ends = np.array([slug and f"-{slug}" for slug in seconds], dtype=object)
+    names = firsts[one] + ends[other]
+    blank = np.flatnonzero((firsts == "")[one])
+    names[blank] = seconds[other[blank]]
+    names[names == ""] = "application"
+    return one * len(seconds) + other, names
+
+
+def _placed(
+    key: np.ndarray, rows: np.ndarray, ties: Sequence[Column]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows by key and, within one, by their texts, and each one's place in its key."""
+    rank = np.unique(key[rows], return_inverse=True)[1]
+    for column in ties:
+        if len(rows) == rank.max(initial=-1) + 1:
+            break  # no ties are left
+        used, inverse = np.unique(column.codes[rows], return_inverse=True)
+        texts = [column.distinct[code] for code in used.tolist()]
+        places = {text: place for place, text in enumerate(sorted(set(texts)))}
+        of_text = np.array([places[text] for text in texts], dtype="int64")
+        rank = np.unique(rank * len(places) + of_text[inverse], return_inverse=True)[1]
+    order = rows[np.argsort(rank, kind="stable")]
+    starts = np.flatnonzero(np.diff(key[order], prepend=key[order[:1]] - 1))
+    place = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
+    return order, place
+
+
+def _slugs(texts: Sequence[str]) -> list[str]:
+    """Return the texts in small letters, with hyphens for all that stands between words.
+
+    All are one text while that is done: no character of one can reach into the next over a NUL.
+    """
+    joined = "\0".join(texts)
+    if joined.count("\0") >= len(texts):
+        joined = "\0".join(text.replace("\0", " ") for text in texts)
+    joined = fold(joined).translate(_HYPHENS)
+    while "--" in joined:
+        joined = joined.replace("--", "-")
+    joined = joined.replace("-\0", "\0").replace("\0-", "\0").strip("-")
+    return [slug[:_LONGEST] for slug in joined.split("\0")]
