@@ -113,7 +113,8 @@ def _table_of_parts(parts: list[Member], name: str, wanted: Wanted) -> RawTable:
     """Return the parts of one table, with its header in each, as one; rows go on counting."""
     parts = sorted(parts, key=lambda member: int(_number(member.name)))
     wanted.without_sheets(name)
-    texts, header, row = [], "", 2
+    texts: list[str] = []
+    header, row = "", 2
     for part in parts:
         text = decoded(
             part.read(),
@@ -217,7 +218,8 @@ def _unzipped(content: bytes, info: zipfile.ZipInfo, name: str) -> bytes:
         if isinstance(error, ReadError):
             raise
         raise ReadError(
-            f"{info.filename!r} in {name} cannot be unpacked: {error}. Unpack it, and pass its path."
+            f"{info.filename!r} in {name} cannot be unpacked: {error}. Unpack it, and "
+            "pass its path."
         ) from None
 
 

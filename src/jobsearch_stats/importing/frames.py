@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -39,29 +40,37 @@ def cell_text(cell: object) -> str:
     """Return a cell of a frame or a workbook as the text a person would type."""
     if isinstance(cell, str):  # a lone surrogate or a NUL is no text
         return cell if cell.isascii() and "\0" not in cell else _sound(cell)
-    if isinstance(cell, bool | np.bool_):
-        return "yes" if cell else "no"
     if cell is None or cell is pd.NA or cell is pd.NaT:
         return ""
-    if isinstance(cell, dt.datetime):
-        text = cell.replace(tzinfo=None).isoformat(" ", "seconds")
-        return text.removesuffix(" 00:00:00") if not cell.microsecond else text
+    if isinstance(cell, bool | np.bool_):
+        return "yes" if cell else "no"
+    if isinstance(cell, float | np.floating | Decimal):
+        return _number_text(cell)
+    if isinstance(cell, dt.date | dt.time | np.datetime64):
+        return _moment_text(cell)
+    return _sound(str(cell.tolist() if isinstance(cell, np.ndarray) else cell))
+
+
+def _number_text(number: float | Decimal | np.floating) -> str:
+    if number != number:
+        return ""
+    if isinstance(number, Decimal):
+        return str(number)
+    value = float(number)
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def _moment_text(cell: dt.date | dt.time | np.datetime64) -> str:
     if isinstance(cell, np.datetime64):
-        return cell_text(pd.Timestamp(cell))
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
+        cell = pd.Timestamp(cell)
+    if cell is pd.NaT:
+        return ""
     if isinstance(cell, dt.time):
         return cell.strftime("%H:%M")
-    if isinstance(cell, float | np.floating):
-        value = float(cell)
-        if value != value:
-            return ""
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(cell, np.ndarray):
-        cell = cell.tolist()
-    elif pd.api.types.is_scalar(cell) and pd.isna(cell):
-        return ""
-    return _sound(str(cell))
+    if not isinstance(cell, dt.datetime):
+        return cell.isoformat()
+    text = cell.replace(tzinfo=None).isoformat(" ", "seconds")
+    return text if cell.microsecond else text.removesuffix(" 00:00:00")
 
 
 def _sound(text: str) -> str:

@@ -82,7 +82,7 @@ def _cells_of_xml(row: ElementTree.Element) -> list[str]:
         data = cell.find(f"{_SS}Data")
         cells.append("" if data is None else _text_of_xml(data))
         across = _number(cell.get(f"{_SS}MergeAcross"), 0)
-        cells += [""] * min(across, _LAST_COLUMN)
+        cells += [""] * min(across, max(_LAST_COLUMN - len(cells), 0))
     return cells
 
 
@@ -130,17 +130,19 @@ class _HtmlTable:
     records: Records = field(default_factory=list)
     cell: list[str] | None = None
     across: int = 1
+    in_row: bool = False
     hanging: dict[int, int] = field(default_factory=dict)
     """Columns that a cell above still fills, and for how many rows."""
 
     def start_row(self) -> None:
         self.end_cell()
         self.records.append([])
+        self.in_row = True
         self._skip()
 
     def start_cell(self, across: int, down: int) -> None:
         self.end_cell()
-        if not self.records:
+        if not self.in_row:
             self.start_row()
         at = len(self.records[-1])
         self.cell, self.across = [], across
@@ -158,6 +160,9 @@ class _HtmlTable:
 
     def end_row(self) -> None:
         self.end_cell()
+        if not self.in_row:
+            return
+        self.in_row = False
         self.hanging = {at: n - 1 for at, n in self.hanging.items() if n > 1}
 
     def _skip(self) -> None:
