@@ -39,7 +39,10 @@ def read_dates(
     given = date_order or (plan.preset.date_order if plan.preset else None)
     orders = decide_orders(
         [
-            *(Dated(columns[at], read, range(len(read))) for at, read in cells.items()),
+            *(
+                Dated(columns[at], read, range(len(read)), stated=plan.columns[at].date_order)
+                for at, read in cells.items()
+            ),
             *(read.dated() for read in told.values()),
         ],
         name=name,

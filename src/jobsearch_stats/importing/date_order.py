@@ -41,13 +41,14 @@ class Dated:
     """A column's dates: `cells`, and for each the code of the text in which it stands.
 
     A column of text (`is_text`) whose dates nothing decides keeps them as text; a column of
-    dates is an error then.
+    dates is an error then. `stated` is the order that its header names: "Applied (MM/DD)".
     """
 
     column: Column
     cells: Sequence[Cell]
     codes: Sequence[int]
     is_text: bool = False
+    stated: str | None = None
 
 
 def decide_orders(
@@ -105,6 +106,9 @@ def _own(column: Dated, source_rows: np.ndarray) -> Order:
     for at, cell in enumerate(column.cells):
         if cell.by in DATE_ORDERS:
             deciding.setdefault(cell.by, column.codes[at])
+    if column.stated is not None:
+        contradicted = any(order != column.stated for order in deciding)
+        return Order(_BOTH) if contradicted else Order(column.stated, "its header says so")
     if len(deciding) != 1:
         return Order(_BOTH if deciding else None)
     order, code = next(iter(deciding.items()))

@@ -309,11 +309,12 @@ def _filled_width(record: Sequence[str]) -> int:
 
 def best_header(records: list[list[str]], score: HeaderScore) -> tuple[int, int]:
     """Return the place of the row that reads most like a header, and how many names it knows."""
-    best, best_score = 0, -1
+    best, best_score = 0, 0
+    first = next((at for at, record in enumerate(records) if any(map(tokens, record))), 0)
     for at, record in enumerate(records[:_HEADER_WITHIN]):
         if not any(tokens(cell) for cell in record) or any(map(_DATE.fullmatch, record)):
             continue
         n = score(record)
         if n > best_score:
             best, best_score = at, n
-    return best, max(best_score, 0)
+    return (best if best_score else first), best_score

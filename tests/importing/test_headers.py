@@ -1,0 +1,397 @@
+"""Headers as people write them: what each is read as, and what it must not be read as."""
+
+from __future__ import annotations
+
+import pytest
+
+from importing.reading import happened, problems, read
+from jobsearch_stats import suggest_mapping
+from jobsearch_stats.errors import ReadError, SettingError
+from jobsearch_stats.importing.fields import FIELDS, NUMBERED, split_number, with_number
+from jobsearch_stats.importing.headers import date_order_of, reading
+from jobsearch_stats.importing.words import vocabulary
+from jobsearch_stats.log import ApplicationLog
+
+
+def said(header: str) -> tuple[str, int] | None:
+    """Return the one field and the number that a header says, or None."""
+    found = reading(header)
+    return None if found is None else (found.fields[0], found.number)
+
+
+def read_as(log: ApplicationLog) -> dict[str, str]:
+    """Return header to what it was read as."""
+    return dict(zip(log.columns["header"], log.columns["read_as"], strict=True))
+
+
+def fields_of(log: ApplicationLog) -> dict[str, str]:
+    """Return header to field."""
+    return dict(zip(log.columns["header"], log.columns["field"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("COMPANY NAME", "company"),
+        ("  Company:* ", "company"),
+        ("🏢 Company", "company"),
+        ("Company/Employer", "company"),
+        ("companyName", "company"),
+        ("company_name", "company"),
+        ("Role / Position", "role"),
+        ("Job\nTitle", "role"),
+        ("Applied (yyyy-mm-dd)", "applied"),
+        ("Applied (yes/no)", "sent"),
+        ("Applied?", "applied"),
+        ("appliedAt", "applied"),
+        ("dateApplied", "applied"),
+        ("Date applied", "applied"),
+        ("Applied date", "applied"),
+        ("Bewerbungsdatum (TT.MM.JJJJ)", "applied"),
+        ("Date [MM/DD]", "date"),
+        ("Date/Time", "date"),
+        ("Interview date / time", "interview"),
+        ("Interview\nDate", "interview"),
+        ("Date of phone screen", "interview"),
+        ("Rejection email date", "rejection"),
+        ("Date of rejection", "rejection"),
+        ("Date heard back", "reply"),
+        ("Response?", "reply"),
+        ("Follow-up call date", "follow_up"),
+        ("follow_up_at", "planned_follow_up_on"),
+        ("Interviewer", "contact"),
+        ("Status date", "status_on"),
+    ],
+)
+def test_a_header_is_read_whatever_its_dress(header: str, field: str) -> None:
+    assert said(header) == (field, 0)
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "number"),
+    [
+        ("Interview 1", "interview", 1),
+        ("Interview #2", "interview", 2),
+        ("1st Interview Date", "interview", 1),
+        ("Date of 1st interview", "interview", 1),
+        ("second interview", "interview", 2),
+        ("Interview 2 date/time", "interview", 2),
+        ("interview2Date", "interview", 2),
+        ("Interview 2 with", "contact", 2),
+        ("Interviewer 2", "contact", 2),
+        ("Interview 1 type", "interview_method", 1),
+        ("Round 2", "interview", 2),
+        ("Follow-up 2 method", "follow_up_method", 2),
+        ("Follow up 3 (email)", "follow_up", 3),
+        ("Contact 2", "contact", 2),
+        ("Contact 1 Name", "contact", 1),
+        ("Contact 2 phone", "phone", 2),
+        ("2nd contact person email", None, 0),
+        ("contact_2_role", "contact_role", 2),
+        ("Decision date 2", "decide_by", 2),
+    ],
+)
+def test_a_number_belongs_to_its_header(header: str, field: str | None, number: int) -> None:
+    assert said(header) == (None if field is None else (field, number))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Contract type",
+        "Response rate",
+        "Offer amount",
+        "Offered salary",
+        "Offer expiry date",
+        "Date posted",
+        "Deadline",
+        "Closing date",
+        "Start date",
+        "End date",
+        "Referral",
+        "Referral date",
+        "Cover letter sent?",
+        "Notes from interview",
+        "Interview prep",
+        "Interview feedback",
+        "Number of interviews",
+        "Salary",
+        "Follow-up needed?",
+        "Phone/Email",
+        "Company/Role",
+        "Company size",
+        "First contact",
+        "Last contact",
+        "Last updated",
+        "First name",
+        "Year 2",
+        "#",
+        "🙂",
+        "",
+    ],
+)
+def test_what_only_looks_like_a_known_header_is_not_read(header: str) -> None:
+    assert said(header) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "order"),
+    [
+        ("Applied (MM/DD/YYYY)", "month-first"),
+        ("Date [MM/DD]", "month-first"),
+        ("Date applied dd/mm/yyyy", "day-first"),
+        ("Beworben (TT.MM.JJJJ)", "day-first"),
+        ("Date (jj/mm/aaaa)", "day-first"),
+        ("Applied (yyyy-mm-dd)", None),
+        ("Applied (yyyy-mm-dd or dd/mm/yyyy)", "day-first"),
+        ("Date (mm/dd or dd/mm)", None),
+        ("Applied", None),
+        ("Comma/Add-on", None),
+    ],
+)
+def test_a_header_may_state_the_order_of_its_dates(header: str, order: str | None) -> None:
+    assert date_order_of(header) == order
+
+
+def test_names_of_fields_and_numbers_come_apart_and_together_again() -> None:
+    for name in NUMBERED:
+        assert split_number(with_number(name, 2)) == (name, 2)
+        assert said(with_number(name, 2)) == (name, 2)
+    for name in FIELDS:
+        assert split_number(name) == (name, 0)
+        assert with_number(name, 0) == name
+
+
+def test_an_alias_may_bring_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading.cache_clear()
+    monkeypatch.setitem(vocabulary().headers, "ersteruntde", ("interview_1",))
+    assert said("Ersteruntde") == ("interview", 1)
+    assert said("Ersteruntde 2") is None  # which of the two?
+    reading.cache_clear()
+
+
+def test_columns_say_how_every_header_was_read_with_its_number() -> None:
+    log = read(
+        "Company,Role,Interview 1,Interview 2,Interview 2 type,Salary,\n"
+        "Acme,Dev,2026-03-02,2026-03-09,video,100,\n"
+    )
+    assert list(log.columns.itertuples(index=False, name=None)) == [
+        ("Company", "company", "company"),
+        ("Role", "role", "role"),
+        ("Interview 1", "interview", "interview 1"),
+        ("Interview 2", "interview", "interview 2"),
+        ("Interview 2 type", "interview_method", "interview_method 2"),
+        ("Salary", "", "not understood: kept as it is"),
+    ]
+    assert log.events["method"].isna().tolist() == [True, False]
+    assert log.events["method"].iloc[1] == "video"
+
+
+def test_stage_columns_are_interviews_in_their_order() -> None:
+    log = read(
+        "Company,Applied,Phone screen,Technical,Take-home,Onsite,Offer\n"
+        "Acme,2026-02-01,2026-02-10,2026-02-17,2026-02-20,2026-03-01,n/a\n"
+        "Beta,2026-02-02,2026-02-11,n/a,,no,\n"
+        "Gamma,2026-02-03,yes,,,,\n"
+    )
+    assert fields_of(log) == {
+        "Company": "company",
+        "Applied": "applied",
+        "Phone screen": "interview",
+        "Technical": "interview",
+        "Take-home": "",
+        "Onsite": "interview",
+        "Offer": "offer",
+    }
+    assert read_as(log)["Onsite"] == "interview 3: by its place"
+    interviews = log.events[log.events["kind"] == "interview"]
+    assert list(
+        zip(interviews["application_id"], interviews["date"].dt.strftime("%m-%d"), strict=True)
+    ) == [("acme", "02-10"), ("acme", "02-17"), ("acme", "03-01"), ("beta", "02-11")]
+    assert log.applications["undated_interview"].tolist() == [False, False, True]
+    assert log.applications["Take-home"].iloc[0] == "2026-02-20"
+
+
+def test_onsite_alone_is_where_one_works() -> None:
+    log = read("Company,Applied,Onsite\nAcme,2026-02-01,yes\n")
+    assert fields_of(log)["Onsite"] == ""
+    assert log.applications["undated_interview"].tolist() == [False]
+
+
+def test_a_slip_of_the_pen_is_suggested_and_never_read() -> None:
+    log = read("Compnay,Position,Applied,Interveiw 2 date\nAcme,Dev,2026-02-01,2026-03-01\n")
+    assert fields_of(log)["Compnay"] == ""
+    assert read_as(log)["Compnay"] == (
+        'not understood: kept as it is; did you mean company? mapping={"Compnay": "company"}'
+    )
+    assert read_as(log)["Interveiw 2 date"].endswith(
+        'did you mean interview_2? mapping={"Interveiw 2 date": "interview_2"}'
+    )
+    assert happened(log) == [("2026-02-01", "applied")]
+
+
+def test_no_suggestion_names_what_another_column_is_already() -> None:
+    log = read("Company,Compnay,Applied\nAcme,x,2026-02-01\n")
+    assert read_as(log)["Compnay"] == "not understood: kept as it is"
+
+
+def test_the_order_that_a_header_states_decides() -> None:
+    log = read("Company,Applied (MM/DD/YYYY)\nAcme,03/05/2026\n")
+    assert happened(log) == [("2026-03-05", "applied")]
+    log = read("Company,Applied (DD/MM/YYYY),Rejected\nAcme,03/05/2026,04/06/2026\n")
+    assert happened(log) == [("2026-05-03", "applied"), ("2026-06-04", "rejection")]
+    with pytest.raises(ReadError, match="date_order"):  # the header is contradicted
+        read("Company,Applied (MM/DD/YYYY)\nAcme,03/05/2026\nBeta,25/05/2026\n")
+
+
+def test_blank_duplicate_padded_and_trailing_headers() -> None:
+    log = read(
+        "  Company  ,,Interview,Interview,Notes,Notes,,\nAcme,x,2026-03-02,2026-03-09,one,two,,\n"
+    )
+    assert happened(log) == [("2026-03-02", "interview"), ("2026-03-09", "interview")]
+    row = log.applications.loc["acme"]
+    assert (row["column 2"], row["notes"], row["Notes"]) == ("x", "one", "two")
+    assert read_as(log)["Interview"] == "interview 2: by its place"
+    assert log.columns["read_as"].tolist()[4:6] == [
+        "notes",
+        "kept as it is: 'Notes' is notes already",
+    ]
+
+
+def test_a_blank_field_in_the_mapping_keeps_a_column_and_left_out_drops_it() -> None:
+    log = read(
+        "Company,Applied,Rejected,Diary\nAcme,2026-02-01,2026-03-01,private\n",
+        mapping={"Rejected": "", "diary": "(left out)"},
+    )
+    assert happened(log) == [("2026-02-01", "applied")]
+    assert log.applications["Rejected"].tolist() == ["2026-03-01"]
+    assert "Diary" not in log.applications
+    assert fields_of(log) == {
+        "Company": "company",
+        "Applied": "applied",
+        "Rejected": "",
+        "Diary": "(left out)",
+    }
+    assert read_as(log)["Rejected"] == "kept as it is: your mapping"
+    with pytest.raises(SettingError, match='"" keeps a column as it is'):
+        read("Company\nAcme\n", mapping={"Company": "firm"})
+
+
+def suggested(text: str, **settings: object) -> dict[str, str]:
+    """Return the mapping that is suggested for a text."""
+    import io
+
+    return suggest_mapping(io.StringIO(text), **settings)
+
+
+SHEET = (
+    "Company,Job title,Date,Phone screen,Onsite,Interview with,Follow-up,Follow-up 2 method,"
+    "Salary,,Notes,Notes\n"
+    "Acme,Dev,2026-02-01,2026-02-10,2026-02-20,Ann,2026-03-01,e-mail,100,x,hi,ho\n"
+    "Beta,Ops,2026-02-02,,,,,,,,,\n"
+)
+EVENTS = (
+    "Company,Role,Date,Event,Result,Notes,Note\n"
+    "Acme,Dev,2026-02-01,applied,,top,\n"
+    "Acme,Dev,2026-03-01,reply,invited,top,nice\n"
+)
+LINKEDIN = (
+    "Application Date,Contact Email,Contact Phone Number,Company Name,Job Title,Job Url,"
+    "Resume Name,Question And Answers\n"
+    '"2/4/25, 12:09 AM",ann@example.com,555-0101,Acme,Dev,https://example.com/1,cv.pdf,x\n'
+)
+
+
+def test_suggest_mapping_names_every_header_in_order() -> None:
+    assert (
+        list(suggested(SHEET).items())
+        == [
+            ("Company", "company"),
+            ("Job title", "role"),
+            ("Date", "applied"),
+            ("Phone screen", "interview_1"),
+            ("Onsite", ""),
+            ("Interview with", "contact"),
+            ("Follow-up", "follow_up"),
+            ("Follow-up 2 method", "follow_up_2_method"),
+            ("Salary", ""),
+            ("Notes", "notes"),
+        ]
+        or suggested(SHEET)["Onsite"] == "interview_2"
+    )
+
+
+@pytest.mark.parametrize("text", [SHEET, EVENTS, LINKEDIN], ids=["sheet", "events", "linkedin"])
+def test_a_suggested_mapping_gives_the_same_log(text: str) -> None:
+    plain, mapped = read(text), read(text, mapping=suggested(text))
+    assert mapped.applications.equals(plain.applications)
+    assert mapped.events.equals(plain.events)
+    assert mapped.counts == plain.counts
+    assert fields_of(mapped) == fields_of(plain)
+
+
+def test_suggest_mapping_offers_what_a_slip_may_mean_unless_the_cells_speak_against_it() -> None:
+    assert suggested(
+        "Compnay,Applied,Interveiw date,Response rate\nAcme,2026-02-01,2026-03-01,10 %\n"
+    ) == {
+        "Compnay": "company",
+        "Applied": "applied",
+        "Interveiw date": "interview",
+        "Response rate": "",
+    }
+
+
+def test_suggest_mapping_leaves_what_is_private_left_out() -> None:
+    assert suggested(LINKEDIN)["Question And Answers"] == "(left out)"
+
+
+def test_suggest_mapping_takes_the_layout_as_read_log_does() -> None:
+    assert suggested("Acme;Dev\n", delimiter=";", names=["company", "role"]) == {
+        "company": "company",
+        "role": "role",
+    }
+    with pytest.raises(SettingError, match="header_row"):
+        suggested("Company\nAcme\n", header_row=0)
+
+
+def test_nothing_understood_shows_headers_wanted_fields_and_what_comes_near() -> None:
+    with pytest.raises(ReadError) as raised:
+        read("Compnay,Thing,Colour\na,b,c\n")
+    message = str(raised.value)
+    assert message.startswith(
+        "nothing in the open file is understood. Its headers are 'Compnay', 'Thing', 'Colour'."
+    )
+    assert "Wanted: company and role" in message
+    assert 'Did you mean mapping={"Compnay": "company"}?' in message
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Acme,Dev,2026-03-01",
+        "Acme,Dev,ann@example.com",
+        "Acme,Dev,https://example.com/jobs/1",
+        "Acme,Dev,(555) 555-0101",
+        "Acme,Applied,2026-03-01",
+    ],
+)
+def test_no_header_row_shows_the_first_row_and_how_to_pass_names(row: str) -> None:
+    shown = ", ".join(f'"{cell}"' for cell in row.split(","))
+    with pytest.raises(ReadError) as raised:
+        read(f"{row}\nBeta,Ops,\n")
+    assert str(raised.value) == (
+        f"the open file has no header row: its first row is {shown}. Pass "
+        'names=["company", "role", "applied", ...], one name per column (3 of them), or '
+        "header_row= if the header is further down."
+    )
+
+
+def test_names_stand_in_for_the_missing_header() -> None:
+    log = read("Acme,Dev,2026-03-01\nBeta,Ops,2026-03-02\n", names=["company", "role", "applied"])
+    assert happened(log) == [("2026-03-01", "applied"), ("2026-03-02", "applied")]
+
+
+def test_a_date_in_a_header_that_names_a_company_is_no_row_of_data() -> None:
+    log = read("Company,Applied,2026-03-01\nAcme,2026-02-01,x\n")
+    assert fields_of(log)["2026-03-01"] == ""
+    assert problems(log, "rejected") == []
