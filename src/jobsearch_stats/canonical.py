@@ -158,9 +158,10 @@ def _spec(column: pd.Series, dtype: object) -> Spec:
 
 def _any_return(cells: pd.DataFrame) -> bool:
     """Whether a text holds a carriage return, which the csv module leaves unquoted by itself."""
-    texts = [cells.iloc[:, at] for at in range(cells.shape[1])]
-    values = [pd.unique(text) for text in texts if text.dtype in (object, "str")]
-    return any(isinstance(text, str) and "\r" in text for some in values for text in some)
+    columns = [cells.iloc[:, at] for at in range(cells.shape[1])]
+    values = [pd.unique(column) for column in columns if column.dtype in (object, "str")]
+    texts = (text for some in (cells.columns, *values) for text in some)
+    return any(isinstance(text, str) and "\r" in text for text in texts)
 
 
 def is_saved(source: object) -> bool:
@@ -228,17 +229,8 @@ def _read(path: Path, written: list[tuple[Any, Spec]], known: Mapping[str, objec
     headers = [unguarded(cell) for cell in cells.iloc[0]]
     headers[0] = headers[0].removeprefix("\ufeff")  # an editor's mark
     rows = cells.iloc[1:].reset_index(drop=True)
-    short = rows.isna().any(axis=1)
-    blank = (rows.isna() | (rows == "")).all(axis=1)
-    if (short & ~blank).any():
-        row = int(np.flatnonzero(short & ~blank)[0]) + 2
-        raise DataError(
-            f"{_named(path)} row {row} has fewer cells than the header. Mend it there, or save "
-            "the log anew with to_csv.",
-            row=row,
-        )
-    # Blank lines come from an editor; a problem, though, may be all blank but for its commas.
-    rows = rows[~(blank if known in (APPLICATION_COLUMNS, EVENT_COLUMNS) else blank & short)]
+    if known in (APPLICATION_COLUMNS, EVENT_COLUMNS):
+        rows = rows[(rows != "").any(axis=1)]  # blank lines are an editor's
     names, specs = _columns(headers, written, known)
     columns = [
         _column(path, rows[at], name, spec)

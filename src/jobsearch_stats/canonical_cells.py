@@ -66,8 +66,9 @@ def spec_of(column: pd.Series) -> Spec:
         values = [str(value) for value in dtype.categories]
         return {"category": values, "of": str(dtype.categories.dtype), "ordered": dtype.ordered}
     if dtype == np.dtype(object):
-        plain = all(value is None or isinstance(value, str) for value in column)
-        return _TEXT if plain else _MIXED
+        if not all(value is None or isinstance(value, str | int | float) for value in column):
+            raise _unsaveable(column)
+        return _TEXT if all(value is None or isinstance(value, str) for value in column) else _MIXED
     if dtype.kind in "biufM" or isinstance(dtype, pd.StringDtype):
         return str(dtype)
     raise _unsaveable(column)
@@ -97,20 +98,11 @@ def checked_spec(spec: object) -> Spec:
 
 
 def to_cells(column: pd.Series, spec: Spec) -> pd.Series:
-    """Return a column as a CSV writer is to have it; missing values are written as blanks.
-
-    Raises
-    ------
-    DataError
-        If its values cannot be written as text and read back.
-    """
+    """Return a column as a CSV writer is to have it; missing values are written as blanks."""
     if isinstance(spec, dict):
         return column.cat.rename_categories([guarded(value) for value in spec["category"]])
     if spec == _MIXED:
-        try:
-            cells = [guarded(json.dumps(value)) for value in column]
-        except (TypeError, ValueError):
-            raise _unsaveable(column) from None
+        cells = [guarded(json.dumps(value)) for value in column]
         return pd.Series(cells, index=column.index, dtype="str")
     if spec in ("str", "string", _TEXT):
         codes, distinct = pd.factorize(column.to_numpy(dtype=object))

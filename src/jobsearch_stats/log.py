@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import os
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from .schema import (
     as_events,
     empty_frame,
 )
+from .summary import LogSummary, counted, summarise
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,75 +128,14 @@ class ApplicationLog:
         save(folder, Saved({name: getattr(self, name) for name in TABLES}, self.counts))
 
     def summary(self) -> LogSummary:
-        """Say in a few lines what was read, how, and what wants a look."""
-        return LogSummary(tuple(_summary_lines(self)))
+        """Say what was read, how, what wants a look, and what the log cannot answer yet."""
+        return summarise(self.applications, self.events, self.problems, self.columns, self.counts)
 
     def __repr__(self) -> str:
         return (
-            f"<ApplicationLog: {_count(len(self.applications), 'application')}, "
-            f"{_count(len(self.events), 'event')}, {_count(len(self.problems), 'problem')}>"
+            f"<ApplicationLog: {counted(len(self.applications), 'application')}, "
+            f"{counted(len(self.events), 'event')}, {counted(len(self.problems), 'problem')}>"
         )
 
     def _repr_html_(self) -> str:
         return self.summary()._repr_html_()
-
-
-@dataclass(frozen=True)
-class LogSummary:
-    """What was read, in lines for people; shows itself in a terminal and in a notebook."""
-
-    lines: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The lines as one text."""
-        return "\n".join(self.lines)
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def _repr_html_(self) -> str:
-        items = "".join(f"<li>{html.escape(line)}</li>" for line in self.lines)
-        return f"<ul>{items}</ul>"
-
-
-def _summary_lines(log: ApplicationLog) -> list[str]:
-    counts = log.counts
-    lines = []
-    if counts:
-        lines.append(
-            f"{_count(counts['rows_read'], 'row')} read: {counts['rows_loaded']} loaded, "
-            f"{counts['rows_rejected']} left out, {counts['rows_blank']} blank."
-        )
-    kinds = log.events["kind"].value_counts()
-    lines.append(
-        f"{_count(len(log.applications), 'application')} with "
-        f"{_count(len(log.events), 'dated event')}: "
-        + (", ".join(f"{n} {kind}" for kind, n in kinds.items() if n) or "none")
-        + "."
-    )
-    if len(log.events):
-        first, last = log.events["date"].min(), log.events["date"].max()
-        lines.append(f"First event {first:%Y-%m-%d}, last {last:%Y-%m-%d}.")
-    if len(log.columns):
-        kept = log.columns.loc[log.columns["field"].fillna("") == "", "header"]
-        lines.append(
-            f"{_count(len(log.columns), 'column')}: {len(log.columns) - len(kept)} understood"
-            + (f", kept as they are: {', '.join(kept.astype('str'))}." if len(kept) else ".")
-        )
-    for severity, n in log.problems["severity"].value_counts().items():
-        if n:
-            what, rest = _SEVERITY_WORDS[str(severity)]
-            lines.append(f"{_count(n, what)} {rest}: see problems.")
-    return lines
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
-
-
-_SEVERITY_WORDS = {
-    "rejected": ("row", "left out"),
-    "blanked": ("value", "not used, in rows that were kept"),
-    "noted": ("thing", "to look at"),
-}
