@@ -11,6 +11,7 @@ from .date_patterns import NO_SUCH_DAY, OUT_OF_RANGE
 from .dates import NO_DAY_NAMED, NO_YEAR, TWO_DATES, DateColumn
 from .events import KIND, METHOD, NONE, OUTCOME, Events, first_of_rows, joined, last_of_rows
 from .fields import SHEET_DATES
+from .presets import is_undated
 from .promising import promised
 from .sheet_cells import CLOSING, OF_STATUS, Entry, read_entry
 from .table import NO_DAY, Table, plain_dates
@@ -37,6 +38,7 @@ def sheet_events(table: Table, country: str | None, row_country: np.ndarray | No
         for place in table.plan.of(name):
             parts.append(_column_events(table, name, place, out))
     events = joined(parts)
+    events = events.take(np.flatnonzero(~_of_another_day(table, events)))
     events = joined([events, *_status_events(table, events)])
     _answers(table, events)
     _note_follow_ups(table)
@@ -46,6 +48,15 @@ def sheet_events(table: Table, country: str | None, row_country: np.ndarray | No
     out.events = joined([events, *_absences(table, events)])
     out.not_sent = _said_no(table, "sent") | _said_no(table, "applied")
     return out
+
+
+def _of_another_day(table: Table, events: Events) -> np.ndarray:
+    """Return which applications have a date that is another's, by their status in an export."""
+    preset, column = table.plan.preset, table.one("status")
+    if preset is None or column is None:
+        return np.zeros(len(events), dtype=bool)
+    undated = np.array([is_undated(preset, value) for value in column.distinct], dtype=bool)
+    return undated[column.codes[events.row]] & (events.kind == KIND["applied"])
 
 
 def _column_events(table: Table, name: str, place: int, out: SheetEvents) -> Events:

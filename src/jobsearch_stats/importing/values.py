@@ -142,10 +142,11 @@ def read_role(text: str) -> tuple[str, str]:
 _LEVEL = re.compile(
     r"(\d(?:[.,]0+)?)(?:\s*(?:/|of|out of|von)\s*5(?:[.,]0+)?)?\s*(?:stars?|sterne?)?"
 )
+_SCORE = re.compile(r"(\d[.,]\d+)\s*/\s*5(?:[.,]0+)?")
 
 
 def read_level(text: str) -> int | None:
-    """Return 1 to 5 from "4", "4/5", stars or words; None if it is none of these."""
+    """Return 1 to 5 from "4", "4/5", "4.2/5" (rounded), stars or words; None if it is none."""
     text = fold(clean(text))
     stars = text.count("★") + text.count("⭐")
     if stars and not letters(text) and 1 <= stars <= 5 and not any(map(str.isdigit, text)):
@@ -153,6 +154,10 @@ def read_level(text: str) -> int | None:
     found = _LEVEL.fullmatch(text)
     if found:
         level = int(found[1][0])
+        return level if 1 <= level <= 5 else None
+    found = _SCORE.fullmatch(text)
+    if found:
+        level = int(float(found[1].replace(",", ".")) + 0.5)
         return level if 1 <= level <= 5 else None
     level_word = vocabulary().levels.get(letters(text))
     return None if level_word is None or any(map(str.isdigit, text)) else int(level_word)
