@@ -28,6 +28,9 @@ _LIKELY = (
 )
 """What people's spreadsheet programs write where it is neither UTF-8 nor Windows-1252."""
 
+_MAC_LETTERS = tuple(bytes([byte]) for byte in b"\x87\x88\x8a\x8d\x8e\x8f\x90\x9f")
+"""Common letters of mac_roman (among them é and ü) that are rare or nothing on Windows."""
+
 _SAMPLE = 20_000
 _HEADER_LINES = 20
 
@@ -119,7 +122,7 @@ def _guessed(content: bytes, name: str, score: HeaderScore, found: Problems) -> 
             None,
             f"{name} is not UTF-8; it was read as {best}, in which more of its headers are "
             "understood, which is a guess",
-            f'if names look wrong, pass encoding="..."; it was encoding="{best}"',
+            "if names look wrong, pass another encoding=...",
         )
         return content.decode(best)
     other = next((codec for codec in suggested if codec in possible), None)
@@ -154,7 +157,11 @@ def _suggested(content: bytes) -> list[str]:
 
     lines = [line for line in content.splitlines() if not line.isascii()]
     sample = b"\n".join(lines)[:_SAMPLE]
-    return [str(match.encoding) for match in from_bytes(sample, cp_isolation=list(_LIKELY))]
+    suggested = [str(m.encoding) for m in from_bytes(sample, cp_isolation=list(_LIKELY))]
+    n_high = sum(byte > 127 for byte in sample)
+    if sum(map(sample.count, _MAC_LETTERS)) > 0.4 * n_high:
+        suggested.insert(0, "mac_roman")
+    return suggested
 
 
 def _is_valid(content: bytes, codec: str) -> bool:

@@ -62,9 +62,7 @@ def _number_text(number: float | Decimal | np.floating) -> str:
 
 def _moment_text(cell: dt.date | dt.time | np.datetime64) -> str:
     if isinstance(cell, np.datetime64):
-        cell = pd.Timestamp(cell)
-    if cell is pd.NaT:
-        return ""
+        return "" if np.isnat(cell) else _moment_text(pd.Timestamp(cell))
     if isinstance(cell, dt.time):
         return cell.strftime("%H:%M")
     if not isinstance(cell, dt.datetime):

@@ -112,7 +112,7 @@ def _entries(data: Any, name: str, wanted: Wanted) -> list[Entry]:
             '[{"company": ..., "role": ..., "applied": ...}, ...].'
         )
     lists = [each for each in found if each.is_list and each is not chosen]
-    if lists:
+    if lists and chosen.is_list:
         wanted.found.noted(
             None,
             None,
