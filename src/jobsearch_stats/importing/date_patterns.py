@@ -35,6 +35,7 @@ _WORD_DAY = re.compile(
     rf"(\d{{4}}|\d{{2}}){_NO_HOUR}"
 )
 _YEAR_WORD = re.compile(rf"(?<!\d)(\d{{4}})[\s/.,-]+({_LETTER}{{2,}})[\s/.,-]+(\d{{1,2}})(?!\d)")
+_LETTERS = re.compile(rf"{_LETTER}{{2,}}")
 _WITH_MONTH = ((_YEAR_WORD, 1, 2, 3), (_DAY_WORD, 3, 2, 1), (_WORD_DAY, 3, 1, 2))
 _CJK = re.compile(
     r"(?<!\d)(\d{4}|\d{2})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(\d{1,2})\s*[日号號]?"
@@ -107,10 +108,12 @@ def find_dates(folded: str) -> list[tuple[Cell, int, int]]:
         _add(out, date_of(int(m[1]), int(m[3]), int(m[4])), m)
     for m in _NUMERIC.finditer(folded):
         _add(out, _two_orders(int(m[1]), int(m[3]), m[4], dotted=m[2] == "."), m)
-    for m in _CJK.finditer(folded):
+    for m in _CJK.finditer(folded) if "年" in folded else ():
         month = _CJK_MONTHS.get(m[2]) or int(m[2] if m[2].isdecimal() else 0)
         _add(out, date_of(_year(m[1]), month, int(m[3])), m)
     months = vocabulary().months
+    if months.keys().isdisjoint(_LETTERS.findall(folded)):
+        return sorted(out, key=lambda found: found[1])
     for pattern, year, month, day in _WITH_MONTH:
         for m in pattern.finditer(folded):
             if m[month] in months:

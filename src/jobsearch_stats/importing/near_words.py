@@ -44,15 +44,15 @@ class NearWords:
 
     def with_typo(self, word: str) -> str | None:
         """Return the meaning of a word with doubled letters or one slip, if it is only one."""
-        stretched = _LONG_RUN.search(word) is not None
-        if len(word) < (_LEAST_STRETCHED if stretched else _LEAST):
+        if len(word) > self._longest + 1 and _LONG_RUN.search(word) is None:
             return None
-        least = _LEAST_STRETCHED if stretched else _LEAST
-        single = _RUN.sub(r"\1", word)
-        near = {w for w in self._single.get(single, ()) if len(w) >= least}
-        if _LEAST <= len(word) <= self._longest + 1:
-            for key in (word, *_shortened(word)):
-                near |= {w for w in self._cut.get(key, ()) if one_slip(word, w)}
+        least = _LEAST_STRETCHED if _LONG_RUN.search(word) else _LEAST
+        if len(word) < least:
+            return None
+        near = {w for w in self._single.get(_RUN.sub(r"\1", word), ()) if len(w) >= least}
+        if len(word) >= _LEAST:
+            for key in self._cut.keys() & {word, *_shortened(word)}:
+                near |= {w for w in self._cut[key] if one_slip(word, w)}
         meanings = {self._known[w] for w in near}
         return meanings.pop() if len(meanings) == 1 else None
 

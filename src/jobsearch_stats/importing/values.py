@@ -39,10 +39,13 @@ def read_status(text: str) -> Status:
     kind = read_kind(text)
     if kind is not None and kind[0] in _SAID_BY_KIND:
         return _status(_SAID_BY_KIND[kind[0]])
-    parts = [_part(part) for part in _parts(text, vocabulary().status_joins)]
-    if None in parts or not parts:
-        return Status()
-    return _joined_status([_status(part) for part in parts if part is not None])
+    read = []
+    for part in _parts(text, vocabulary().status_joins):
+        meaning = _part(part, tried=part == word)
+        if meaning is None:
+            return Status()
+        read.append(_status(meaning))
+    return _joined_status(read) if read else Status()
 
 
 def _joined_status(read: list[Status]) -> Status:
@@ -55,13 +58,13 @@ def _joined_status(read: list[Status]) -> Status:
     return Status(kind, any(status.interviewed for status in read))
 
 
-def _part(word: str) -> str | None:
+def _part(word: str, *, tried: bool) -> str | None:
     """Return the meaning of one of several states: as known, abbreviated, or with a slip."""
     near = _near_statuses()
     begun = near.begun(word)
     if begun == "prospect":  # nothing is left out for an abbreviation
         begun = None
-    return vocabulary().statuses.get(word) or begun or near.with_typo(word)
+    return vocabulary().statuses.get(word) or begun or (None if tried else near.with_typo(word))
 
 
 @cache
@@ -69,7 +72,7 @@ def _near_statuses() -> NearWords:
     return NearWords(vocabulary().statuses, vocabulary().status_words)
 
 
-_MANY_DIGITS = re.compile(r"\d\D{0,14}\d\D{0,14}\d")
+_MANY_DIGITS = re.compile(r"\d\D{1,14}\d\D{0,2}\d")
 
 
 def _without_dates(text: str) -> str:
