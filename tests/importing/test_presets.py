@@ -9,8 +9,17 @@ import pytest
 
 import jobsearch_stats.importing
 from importing.reading import happened, one, problems, read
-from jobsearch_stats.importing.fields import FIELDS
+from jobsearch_stats.importing.fields import (
+    APPLICATION_FIELDS,
+    EVENT_FIELDS,
+    FIELDS,
+    NUMBERED,
+    SHEET_FIELDS,
+    split_number,
+)
+from jobsearch_stats.importing.headers import STAGE
 from jobsearch_stats.importing.words import letters, tokens, vocabulary
+from jobsearch_stats.schema import KINDS, METHODS, OUTCOMES, STATUS_KINDS
 
 FOLDER = Path(jobsearch_stats.importing.__file__).parent
 
@@ -104,8 +113,37 @@ def test_ai_job_search() -> None:
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("presets/*.json")), ids=lambda p: p.stem)
 def test_a_preset_names_fields_that_exist_and_needs_headers_that_it_has(path: Path) -> None:
     preset = json.loads(path.read_text(encoding="utf-8"))
-    assert {name for name in preset["headers"].values() if name} <= set(FIELDS)
-    assert set(preset["needs"]) <= {*preset["headers"], *preset["leave_out"]}
+    instead = preset.get("instead", {})
+    fields = EVENT_FIELDS if preset.get("shape") == "events" else SHEET_FIELDS
+    assert {name for name in (*preset["headers"].values(), *instead.values()) if name} <= {*fields}
+    known = {*preset["headers"], *instead, *preset.get("leave_out", [])}
+    assert preset["needs"]
+    for needs in preset["needs"]:
+        assert set(needs) <= known
+    assert set(preset.get("says", {})) <= known
+    assert set(preset.get("statuses", {})) <= {"prospect", *STATUS_KINDS}
+    assert preset.get("date_order") in (None, "day-first", "month-first")
+    for meaning in preset.get("kinds", {}):
+        assert_means(meaning)
+
+
+def assert_means(meaning: str) -> None:
+    """Check that a word for an event means a kind, a method and an outcome that there are."""
+    kind, method, outcome, *_ = [*meaning.split("/"), "", ""]
+    assert kind in KINDS
+    assert method in ("", "-", *METHODS)
+    assert outcome in ("", *OUTCOMES)
+
+
+def test_no_word_of_a_preset_has_two_meanings() -> None:
+    for path in FOLDER.glob("presets/*.json"):
+        preset = json.loads(path.read_text(encoding="utf-8"))
+        for sections in (("kinds", "no_event"), ("statuses",)):
+            seen: dict[str, str] = {}
+            for section in sections:
+                for meaning, words in preset.get(section, {}).items():
+                    for word in words:
+                        assert seen.setdefault(letters(word), meaning) == meaning, (path.stem, word)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("aliases/*.json")), ids=lambda p: p.stem)
@@ -113,8 +151,12 @@ def test_a_language_has_every_section_and_names_fields_that_exist(path: Path) ->
     words = json.loads(path.read_text(encoding="utf-8"))
     english = json.loads((FOLDER / "aliases/en.json").read_text(encoding="utf-8"))
     assert set(words) == set(english)
-    assert set(words["headers"]) <= {*FIELDS, "result"}
-    for section in ("statuses", "kinds", "follow_ups", "reply_outcomes", "contact_roles"):
+    for name in words["headers"]:
+        field, number = split_number(name)
+        assert field in (NUMBERED if number else (*FIELDS, "result", STAGE))
+    for meaning in (*words["kinds"], *(f"follow_up/{how}" for how in words["follow_ups"])):
+        assert_means(meaning)
+    for section in ("statuses", "reply_outcomes", "contact_roles"):
         assert set(words[section]) <= set(english[section])
 
 
@@ -129,7 +171,11 @@ def test_no_phrase_of_one_language_stands_under_two_meanings() -> None:
 
 
 def test_a_header_has_one_meaning_in_each_shape() -> None:
-    shared = {names for names in vocabulary().headers.values() if len(names) > 1}
-    # "outcome" means two things: which, the shape of the file decides; "sent" is a date
-    assert shared == {("result", "outcome"), ("applied", "sent")}
+    for key, names in vocabulary().headers.items():
+        bases = {split_number(name)[0] for name in names} - {STAGE}
+        in_sheet = bases & {*SHEET_FIELDS}
+        # "sent" is a date to some and a yes to others: its cells tell
+        assert len(in_sheet) < 2 or in_sheet == {"applied", "sent"}, (key, names)
+        of_events = (bases & {*EVENT_FIELDS}) - {*APPLICATION_FIELDS}
+        assert len(of_events) < 2, (key, names)
     assert "".join(tokens("Follow-up 2: method")) == "followup2method"

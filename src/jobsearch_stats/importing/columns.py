@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..errors import SettingError
-from .fields import EVENT_FIELDS, LEFT_OUT, NUMBERED, PERSON_FIELDS, SHEET_FIELDS, with_number
+from .fields import (
+    APPLICATION_FIELDS,
+    EVENT_FIELDS,
+    LEFT_OUT,
+    NUMBERED,
+    PERSON_FIELDS,
+    SHEET_FIELDS,
+    with_number,
+)
 from .headers import STAGE, date_order_of, key_of, near_header, reading
 from .mapping import UserMapping, user_mapping
 from .presets import Preset, preset_of
@@ -240,14 +248,14 @@ def _by_mapping(header: str, mapped: tuple[str, int], shape: str) -> ReadAs:
 
 def _choose(meanings: tuple[str, ...], shape: str, *, stages: bool) -> str:
     """Of the fields that a header may name, return the one that this shape of file has."""
-    wanted = shape_fields(shape)
     other = _SHEET_MEANING if shape == "sheet" else _EVENT_MEANING
-    direct = [name for name in meanings if name in wanted and name not in other]
-    if direct:
-        return direct[0]
-    if STAGE in meanings and stages and shape == "sheet":
-        return "interview"
-    return next((other[name] for name in meanings if name in other), "")
+    meant = [other.get(name, name) for name in meanings]
+    wanted = [name for name in meant if name in shape_fields(shape)]
+    if wanted and shape == "events":  # what is said of the event comes before the application
+        return min(wanted, key=APPLICATION_FIELDS.__contains__)
+    if wanted:
+        return wanted[0]
+    return "interview" if STAGE in meanings and stages and shape == "sheet" else ""
 
 
 def _said(name: str, number: int) -> str:
