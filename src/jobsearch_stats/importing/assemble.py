@@ -106,9 +106,10 @@ def _of_sheet(table: Table, country: str | None) -> _Rows:
     bad = _prospects(table, status, read.not_sent, has_event)
     bad |= _empty(table, bad | has_event | read.undated_interview)
     kept = table.take(~bad)
-    place = np.cumsum(~bad) - 1
-    events = read.events.take(np.flatnonzero(~bad[read.events.row]))
-    events.row = place[events.row]
+    events = read.events
+    if bad.any():
+        events = events.take(np.flatnonzero(~bad[events.row]))
+        events.row = (np.cumsum(~bad) - 1)[events.row]
     status = status.take(~bad)
     undated = read.undated_interview[~bad] | status.interviewed
     return _Rows(kept, events, groups_of_sheet(kept), status, undated)
@@ -135,7 +136,7 @@ def _empty(table: Table, accounted: np.ndarray) -> np.ndarray:
     named = accounted.copy()
     for name in ("company", "application_id"):
         column = table.one(name)
-        if column is not None:
+        if column is not None and not named.all():
             named |= column.filled()
     for row in np.flatnonzero(~named):
         table.found.rejected(
@@ -218,9 +219,9 @@ def _names(table: Table, group: np.ndarray, n: int) -> pd.Index:
         values = np.array([*given.distinct, None], dtype=object)
         ids = values[first_codes(given.codes, kept(given, keep_words=False), group, n)]
     same = {id(table.one("company")), id(table.one("role"))}  # these tell nothing apart
-    ties = sorted(table.columns, key=lambda column: (id(column) in same, column.header))
+    cells = sorted(table.columns, key=lambda column: (id(column) in same, column.header))
     company, role = whole
-    return names_of(ids, company, role, [column.take(first) for column in ties])
+    return names_of(ids, company, role, cells, first)
 
 
 def _columns_frame(plan: Plan, headers: list[str]) -> pd.DataFrame:

@@ -95,7 +95,7 @@ def long_cells() -> Iterator[None]:
         csv.field_size_limit(old)
 
 
-def sound_records(text: str, delimiter: str) -> Iterator[list[str]]:
+def sound_records(content: bytes, delimiter: str) -> Iterator[list[str]]:
     """Return the file's records; a cell may hold line breaks, as in a spreadsheet.
 
     Raises
@@ -103,34 +103,34 @@ def sound_records(text: str, delimiter: str) -> Iterator[list[str]]:
     csv.Error
         Where a quotation mark stands that opens or closes nothing.
     """
-    return csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    return csv.reader(_lines(content), delimiter=delimiter, strict=True)
 
 
-def _lines(text: str) -> Iterator[str]:
-    return io.TextIOWrapper(io.BytesIO(text.encode("utf-8")), encoding="utf-8", newline="")
+def _lines(content: bytes) -> Iterator[str]:
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline="")
 
 
-def text_below(text: str, delimiter: str, n_records: int) -> str:
+def below(content: bytes, delimiter: str, n_records: int) -> bytes:
     """Return what stands below the first records of sound text."""
     taken = 0
 
     def counted() -> Iterator[str]:
         nonlocal taken
-        for line in _lines(text):
-            taken += len(line)
+        for line in _lines(content):
+            taken += len(line.encode("utf-8"))
             yield line
 
     for _ in islice(csv.reader(counted(), delimiter=delimiter, strict=True), n_records):
         pass
-    return text[taken:]
+    return content[taken:]
 
 
-def repaired_records(text: str, delimiter: str, found: Problems) -> list[list[str]]:
+def repaired_records(content: bytes, delimiter: str, found: Problems) -> list[list[str]]:
     """Read lines of which some have stray quotes: a quote that swallows rows is a character.
 
     A cell may hold line breaks if its quotes close where they should; else each line is a row.
     """
-    lines = list(_lines(text))
+    lines = list(_lines(content))
     records: list[list[str]] = []
     at = 0
     for _ in range(_MOST_REPAIRS):

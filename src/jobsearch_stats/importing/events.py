@@ -117,10 +117,11 @@ def event_frame(
         "method": categorical(events.method, EVENT_COLUMNS["method"]),
         "outcome": categorical(events.outcome, EVENT_COLUMNS["outcome"]),
     }
+    nothing = text_array([], owner)
     of_row = np.where(events.with_person, events.row, NONE)
     for name in ("contact", "contact_role", "phone", "email"):
         values = persons[name]
-        data[name] = text_array([] if pd.isna(values).all() else values, of_row)
+        data[name] = nothing.copy() if pd.isna(values).all() else text_array(values, of_row)
     data["decide_by"] = as_days(events.decide_by)
     data["until"] = as_days(events.until)
     noted = np.flatnonzero(events.note != "")

@@ -98,7 +98,9 @@ def _in_order(group: np.ndarray) -> np.ndarray:
     return rank[inverse] if len(group) else group.astype("int64")
 
 
-def names_of(ids: np.ndarray, company: Column, role: Column, ties: Sequence[Column]) -> pd.Index:
+def names_of(
+    ids: np.ndarray, company: Column, role: Column, cells: Sequence[Column], first: np.ndarray
+) -> pd.Index:
     """Return a name for every application: its id, else one made of company and role.
 
     It does not depend on the order of the rows, so it stays when a row is added above.
@@ -109,17 +111,15 @@ def names_of(ids: np.ndarray, company: Column, role: Column, ties: Sequence[Colu
         Given ids (object; None where there is none).
     company, role
         The company and role of each application.
-    ties
+    cells, first
         What tells applications of one company and role apart: the cells of their first rows.
     """
     key, names = _plain_names(company, role)
     given = ~pd.isna(ids)
-    taken = set(ids[given].tolist())
+    names[given] = ids[given]
     at = np.flatnonzero(~given)
     plain = names[at]
-    several = at[pd.Series(key[at]).duplicated(keep=False).to_numpy()]
-    order, place = _placed(key, several, ties)
-    names[given] = ids[given]
+    order, place = _placed(key[at], at, cells, first)
     later = place > 0
     numbers = (place[later] + 1).tolist()
     names[order[later]] = [
@@ -130,12 +130,10 @@ def names_of(ids: np.ndarray, company: Column, role: Column, ties: Sequence[Colu
         return index
     # two companies and roles may make one name, or one that somebody gave as an id
     names[at] = plain
-    codes, slugs = pd.factorize(names[at])
-    again = np.bincount(codes) > 1
-    again |= np.array([slug in taken for slug in slugs], dtype=bool)
-    whole = np.full(len(names), -1, dtype="int64")
-    whole[at] = codes
-    order, place = _placed(whole, at[again[codes]], ties)
+    taken = set(ids[given].tolist())
+    codes, slugs = pd.factorize(plain)
+    also_given = np.array([slug in taken for slug in slugs], dtype=bool)
+    order, _ = _placed(codes, at, cells, first, also=also_given[codes])
     _number(names, order, taken | set(slugs), taken)
     return pd.Index(names, dtype="str", name="application_id")
 
@@ -171,22 +169,43 @@ def _plain_names(company: Column, role: Column) -> tuple[np.ndarray, np.ndarray]
 
 
 def _placed(
-    key: np.ndarray, rows: np.ndarray, ties: Sequence[Column]
+    key: np.ndarray,
+    rows: np.ndarray,
+    cells: Sequence[Column],
+    first: np.ndarray,
+    also: np.ndarray | bool = False,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the rows by key and, within one, by their texts, and each one's place in its key."""
-    rank = np.unique(key[rows], return_inverse=True)[1]
-    for column in ties:
-        if len(rows) == rank.max(initial=-1) + 1:
+    """Return those whose key stands several times, in order, and the place of each in its key.
+
+    The order is by key and, within one, by the texts in the cells, column by column.
+    """
+    codes, _ = pd.factorize(key)
+    several = np.flatnonzero((np.bincount(codes)[codes] > 1) | also) if len(codes) else codes
+    rows, codes = rows[several], codes[several]
+    rank = codes
+    order = np.argsort(rank, kind="stable")
+    for column in cells:
+        if (np.diff(rank[order]) > 0).all():
             break  # no ties are left
-        used, inverse = np.unique(column.codes[rows], return_inverse=True)
-        texts = [column.distinct[code] for code in used.tolist()]
-        places = {text: place for place, text in enumerate(sorted(set(texts)))}
-        of_text = np.array([places[text] for text in texts], dtype="int64")
-        rank = np.unique(rank * len(places) + of_text[inverse], return_inverse=True)[1]
-    order = rows[np.argsort(rank, kind="stable")]
-    starts = np.flatnonzero(np.diff(key[order], prepend=key[order[:1]] - 1))
-    place = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-    return order, place
+        texts, places = _by_text(column, first[rows])
+        if (int(rank.max()) + 1) * places >= 2**62:
+            rank = np.unique(rank, return_inverse=True)[1]
+        rank = rank * places + texts
+        order = np.argsort(rank, kind="stable")
+    rows, codes = rows[order], codes[order]
+    starts = np.flatnonzero(np.diff(codes, prepend=-1))
+    return rows, np.arange(len(rows)) - np.repeat(starts, np.diff(np.append(starts, len(rows))))
+
+
+def _by_text(column: Column, rows: np.ndarray) -> tuple[np.ndarray, int]:
+    """Return the place of each row's text in their sorted order, and how many places there are."""
+    codes = column.codes[rows]
+    used = np.flatnonzero(np.bincount(codes, minlength=len(column.distinct)))
+    texts = [column.distinct[code] for code in used.tolist()]
+    places = {text: place for place, text in enumerate(sorted(set(texts)))}
+    of_code = np.zeros(len(column.distinct), dtype="int64")
+    of_code[used] = [places[text] for text in texts]
+    return of_code[codes], len(places)
 
 
 def _slugs(texts: Sequence[str]) -> list[str]:

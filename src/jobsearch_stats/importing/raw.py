@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import chain, count, islice, zip_longest
 
 import numpy as np
-import pandas as pd
 
 from ..errors import ReadError, SettingError
 from .problems import Problems
@@ -45,10 +44,8 @@ class Column:
         return gathered.column(header)
 
     @classmethod
-    def of_array(cls, header: str, cells: np.ndarray) -> Column:
-        """Return the column of an object array of texts, a million of them in a blink."""
-        codes, distinct = pd.factorize(cells)
-        texts = distinct.tolist()
+    def of_codes(cls, header: str, codes: np.ndarray, texts: list[str]) -> Column:
+        """Return the column in which each code stands for one of these texts, all different."""
         blank = texts.index("") if "" in texts else len(texts)
         codes = np.where(codes == blank, 0, codes + (codes < blank)).astype("int32")
         return cls(header, codes, ["", *texts[:blank], *texts[blank + 1 :]])

@@ -8,17 +8,18 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from .delimited import (
     Layout,
+    below,
     delimited,
     long_cells,
     repaired_records,
     sound_records,
-    text_below,
 )
 from .problems import Problems
 from .raw import (
@@ -32,6 +33,9 @@ from .raw import (
     table_of_records,
 )
 
+_MANY, _SAMPLE = 50_000, 5_000
+"""In files of many rows, a sample tells which columns repeat few values."""
+
 _MOST_MORE = 50
 """Cells beyond the header's that a row may have and still be read at once."""
 
@@ -41,9 +45,10 @@ def table_of_text(
 ) -> RawTable:
     """Return the raw table of delimited text."""
     text, delimiter = delimited(text, layout.delimiter, score)
+    content = text.encode("utf-8")
     n_before = len(found)
     with long_cells():
-        table = _at_once(text, delimiter, name, layout, score, found)
+        table = _at_once(content, delimiter, name, layout, score, found)
         if table is not None:
             return table
         found.forget_from(n_before)
@@ -56,14 +61,14 @@ def table_of_text(
             found=found,
         )
         try:
-            return row_by_row(sound_records(text, delimiter))
+            return row_by_row(sound_records(content, delimiter))
         except csv.Error:
             found.forget_from(n_before)
-        return row_by_row(repaired_records(text, delimiter, found))
+        return row_by_row(repaired_records(content, delimiter, found))
 
 
 def _at_once(
-    text: str, delimiter: str, name: str, layout: Layout, score: HeaderScore, found: Problems
+    content: bytes, delimiter: str, name: str, layout: Layout, score: HeaderScore, found: Problems
 ) -> RawTable | None:
     """Return the table of sound text; None if quotes or line ends are not where they should be.
 
@@ -71,7 +76,7 @@ def _at_once(
     """
     if not delimiter.isascii():
         return None
-    reader = sound_records(text, delimiter)
+    reader = sound_records(content, delimiter)
     try:
         start = list(islice(reader, looked_at(layout.header_row)))
     except csv.Error:
@@ -84,7 +89,7 @@ def _at_once(
         score=score,
         found=found,
     )
-    content = text_below(text, delimiter, head.at + 1).encode("utf-8")
+    content = below(content, delimiter, head.at + 1)
     widths = _widths(content, delimiter)
     n_headers = len(head.headers)
     if widths is None or widths.max(initial=0) > n_headers + _MOST_MORE:
@@ -127,23 +132,33 @@ def _columns(content: bytes, delimiter: str, width: int, n_rows: int) -> list[Co
     """Return the cells as columns without names; None if the parser sees other rows than we."""
     if not n_rows:
         return [Column.of("", []) for _ in range(width)]
+    settings: dict[str, Any] = {
+        "sep": delimiter,
+        "header": None,
+        "names": range(width),
+        "index_col": False,
+        "na_filter": False,
+        "skip_blank_lines": False,
+        "engine": "c",
+    }
+    kinds: dict[int, Any] = dict.fromkeys(range(width), object)
     try:
-        cells = pd.read_csv(
-            io.BytesIO(content),
-            sep=delimiter,
-            header=None,
-            names=range(width),
-            index_col=False,
-            dtype=object,
-            na_filter=False,
-            skip_blank_lines=False,
-            engine="c",
-        )
+        if n_rows > _MANY:
+            start = pd.read_csv(io.BytesIO(content), dtype=object, nrows=_SAMPLE, **settings)
+            kinds |= {at: "category" for at in kinds if start[at].nunique() < _SAMPLE // 2}
+        cells: pd.DataFrame = pd.read_csv(io.BytesIO(content), dtype=kinds, **settings)
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return None
     if len(cells) != n_rows:
         return None
-    return [Column.of_array("", cells[at].to_numpy()) for at in range(width)]
+    return [_column(cells[at]) for at in range(width)]
+
+
+def _column(cells: pd.Series) -> Column:
+    if isinstance(cells.dtype, pd.CategoricalDtype):
+        return Column.of_codes("", cells.cat.codes.to_numpy("int64"), cells.cat.categories.tolist())
+    codes, texts = pd.factorize(cells.to_numpy())
+    return Column.of_codes("", codes, texts.tolist())
 
 
 def _squared(
