@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..schema import KINDS
+from .absences import away_until, in_notes
 from .contacting import Contacting, combined, read_contacting
 from .events import KIND, METHOD, NONE, OUTCOME, Events
 from .presets import kind_of, no_event
 from .promising import promised
-from .table import NO_DAY, Table, plain_dates
+from .table import NO_DAY, Table
 from .values import is_blank_word, read_reply_outcome
 from .words import clean, fold
 
@@ -201,11 +202,16 @@ def put_promises(
     read = table.date_of("decide_by")
     if read is not None:
         events.decide_by = promised(table, read, said, country, row_country)[events.row]
-    for name, before in (("until", 0), ("back_on", 1)):
-        if table.date_of(name) is None:
-            continue
-        until = (plain_dates(table, name) - np.timedelta64(before, "D"))[events.row]
-        events.until = np.where(np.isnat(events.until), until, events.until)
+    for name in ("until", "back_on"):
+        if table.date_of(name) is not None:
+            until = away_until(table, name, said, country)[events.row]
+            events.until = np.where(np.isnat(events.until), until, events.until)
+    notes = table.one("note")
+    if notes is None:
+        return
+    at = np.flatnonzero((events.kind == KIND["out_of_office"]) & np.isnat(events.until))
+    texts = [notes.distinct[code] for code in notes.codes[events.row[at]]]
+    events.until[at] = in_notes(texts, events.date[at], country)
 
 
 def put_notes(table: Table, events: Events) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .absences import NOT_KNOWN_SINCE, away_until
 from .contacting import Contacting, combined, read_contacting
 from .date_patterns import NO_SUCH_DAY, OUT_OF_RANGE
 from .dates import NO_DAY_NAMED, NO_YEAR, TWO_DATES, DateColumn
@@ -15,6 +16,7 @@ from .presets import is_undated
 from .promising import promised
 from .sheet_cells import CLOSING, OF_STATUS, Entry, read_entry
 from .table import NO_DAY, Table, plain_dates
+from .told_events import told_events
 from .values import is_blank_word, read_reply_outcome, read_status, yes_or_no
 
 _BROKEN = (NO_SUCH_DAY, NO_YEAR, NO_DAY_NAMED, TWO_DATES, OUT_OF_RANGE)
@@ -39,13 +41,14 @@ def sheet_events(table: Table, country: str | None, row_country: np.ndarray | No
             parts.append(_column_events(table, name, place, out))
     events = joined(parts)
     events = events.take(np.flatnonzero(~_of_another_day(table, events)))
+    events = joined([events, *told_events(table, events)])
     events = joined([events, *_status_events(table, events)])
     _answers(table, events)
     _note_follow_ups(table)
     events = joined([events, *_yes_do_not_contact(table, events)])
     _people(events)
     _promises(table, events, country, row_country)
-    out.events = joined([events, *_absences(table, events)])
+    out.events = joined([events, *_absences(table, events, country)])
     out.not_sent = _said_no(table, "sent") | _said_no(table, "applied")
     return out
 
@@ -169,10 +172,10 @@ def _beside(table: Table, name: str, number: int) -> int | None:
 
 def _status_events(table: Table, events: Events) -> list[Events]:
     """Return dated statuses that close as events, unless the row has that event already."""
-    column = table.one("status")
-    if column is None or table.date_of("status_on") is None:
+    column, dates = table.one("status"), table.date_of("status_on")
+    if column is None or dates is None:
         return []
-    day = plain_dates(table, "status_on")
+    day, hour = plain_dates(table, "status_on"), dates.row_hours
     out = []
     kinds = np.array(
         [OF_STATUS.get(read_status(v).kind, "") for v in column.distinct], dtype=object
@@ -182,7 +185,7 @@ def _status_events(table: Table, events: Events) -> list[Events]:
         has[events.row[events.kind == KIND[kind]]] = True
         row = np.flatnonzero((kinds[column.codes] == kind) & ~np.isnat(day) & ~has)
         if len(row):
-            out.append(Events.of(row, day[row], KIND[kind]))
+            out.append(Events.of(row, day[row], KIND[kind], hour=hour[row]))
     return out
 
 
@@ -288,31 +291,27 @@ def _promises(
         events.decide_by[target[given]] = days[given]
 
 
-def _absences(table: Table, events: Events) -> list[Events]:
+def _absences(table: Table, events: Events, country: str | None) -> list[Events]:
     """Return absences, known since the row's latest interview, else since its application."""
     out = []
-    known = np.isin(events.kind, (KIND["interview"], KIND["applied"]))
-    for name, before in (("until", 0), ("back_on", 1)):
+    kinds = [KIND["interview"], KIND["applied"]]
+    last = last_of_rows(events, np.isin(events.kind, kinds))
+    said = np.full(len(table), NO_DAY, dtype="datetime64[D]")
+    said[events.row[last]] = events.date[last]
+    for name in ("until", "back_on"):
         if table.date_of(name) is None:
             continue
-        until = plain_dates(table, name) - np.timedelta64(before, "D")
-        last = last_of_rows(events, known & ~np.isnat(until)[events.row])
-        out.append(
-            Events.of(
-                events.row[last],
-                events.date[last],
-                KIND["out_of_office"],
-                until=until[events.row[last]],
-            )
-        )
-        without = ~np.isnat(until)
-        without[events.row[last]] = False
-        for row in np.flatnonzero(without):
+        until = away_until(table, name, said, country)
+        row = np.flatnonzero(~np.isnat(until) & ~np.isnat(said))
+        away = Events.of(row, said[row], KIND["out_of_office"])
+        away.until = until[row]
+        out.append(away)
+        for at in np.flatnonzero(~np.isnat(until) & np.isnat(said)):
             table.found.blanked(
-                int(table.source_rows[row]),
+                int(table.source_rows[at]),
                 table.columns[table.plan.of(name)[0]].header,
-                str(until[row]),
-                "no dated interview or application from which the absence is known",
+                str(until[at]),
+                NOT_KNOWN_SINCE,
             )
     return out
 
