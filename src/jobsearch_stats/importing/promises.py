@@ -169,6 +169,8 @@ def _signs(text: str, short_days: bool) -> list[str]:
             pieces.append(f"W{words.weekdays[piece]}")
         elif piece not in words.promises:
             return []
+        elif piece == "a":  # "a week", "2 a 3 semanas", "a fin de mes"
+            pieces.append("A")
         elif len(piece) > 1 or not _is_unit_without_number(piece, words.promises[piece], pieces):
             pieces.append(words.promises[piece])
     return _tidied([piece for piece in pieces if piece])
@@ -209,12 +211,29 @@ def _tidied(pieces: list[str]) -> list[str]:
     for at, piece in enumerate(pieces):
         before = out[-1][:1] if out else ""
         after = pieces[at + 1][:1] if at + 1 < len(pieces) else ""
-        if piece == "-" and not (before and before in "NdwmF" and after == "N"):
+        joins = before != "" and before in "NdwmF" and after == "N"
+        if piece == "A":
+            piece = "N1" if after in tuple("dwmFBc") else "-" if joins else ""
+        if not piece or (piece == "-" and not joins) or (piece == "N1" and after == "N"):
             continue
-        if piece == "N1" and after == "N":
+        if _says_nothing(piece, out[-1] if out else "", after):
+            continue
+        if [piece, *out[-1:]] == ["Q", "P"]:
+            out.pop()
             continue
         out.append(_unit_alone(piece, before))
     return out
+
+
+def _says_nothing(piece: str, before: str, after: str) -> bool:
+    """Whether a word only holds its neighbours together.
+
+    Italian "di" is "of" after an end or a number and before a day, a German Tuesday elsewhere; the
+    days of "une quinzaine de jours" are in the fifteen already.
+    """
+    if piece == "O":
+        return before[:1] in ("E", "N") or after in ("N", "E", "W")
+    return piece == "d" and before[:1] == "N" and before[-1] == "d"
 
 
 def _unit_alone(piece: str, before: str) -> str:
