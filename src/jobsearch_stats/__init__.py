@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Strategy,
         strategy_named,
     )
+    from .template import write_template
 
 __version__ = "0.1.0"
 
@@ -77,6 +78,7 @@ __all__ = [
     "thank_you_note",
     "voicemail_script",
     "write_sample",
+    "write_template",
 ]
 
 _MODULES = {
@@ -91,6 +93,7 @@ _MODULES = {
     "messages": "Me courtesy_card email_message message_for_person thank_you_call "
     "thank_you_note voicemail_script",
     "simulate": "SAMPLE_DAY SearchModel simulate_log write_sample",
+    "template": "write_template",
     "strategies": "BEFORE_DECISION DAY_AFTER EMAIL_INSTEAD NO_FOLLOW_UP STRATEGIES "
     "THANK_YOU_FIRST Strategy strategy_named",
 }

@@ -138,9 +138,13 @@ def _events(applications: pd.DataFrame, events: pd.DataFrame) -> list[str]:
 def _columns(columns: pd.DataFrame) -> list[str]:
     if not len(columns):
         return []
-    kept = columns.loc[columns["field"].fillna("") == "", "header"].fillna("").astype("str")
-    names = f", kept as they are: {_listed(list(kept))}." if len(kept) else "."
-    return [f"{counted(len(columns), 'column')}: {len(columns) - len(kept)} understood{names}"]
+    fields = columns["field"].fillna("")
+    kept = columns.loc[fields == "", "header"].fillna("").astype("str")
+    out = int((fields == "(left out)").sum())
+    parts = [f"{len(columns) - len(kept) - out} understood"]
+    parts += [f"{out} left out"] if out else []
+    parts += [f"kept as they are: {_listed(list(kept))}"] if len(kept) else []
+    return [f"{counted(len(columns), 'column')}: {', '.join(parts)}."]
 
 
 def date_orders(columns: pd.DataFrame) -> list[str]:
@@ -241,6 +245,7 @@ def counted(n: int, what: str) -> str:
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
+_PLAIN = 'style="font-size: inherit; margin: 0.2em 0"'
 _CSS = "text-align: left; vertical-align: top; padding: 0.15em 0.8em 0.15em 0"
 
 
@@ -257,7 +262,7 @@ def _table(head: list[str], rows: list[list[object]]) -> str:
     )
     more = len(rows) - _MOST_ROWS
     rest = f"<p>… and {more} more.</p>" if more > 0 else ""
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>{rest}"
+    return f"<table {_PLAIN}><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>{rest}"
 
 
 def _folded(title: str, inside: str, *, is_open: bool) -> str:
