@@ -28,15 +28,15 @@ from .events import (
     note_contradictions,
     note_odd_promises,
     note_order,
-    persons_of,
 )
 from .identity import groups_of_events, groups_of_sheet, names_of
 from .interviews import joined_interviews
+from .persons import put_persons
 from .problems import Problems
 from .raw import Column, RawTable
 from .sheet import sheet_events
-from .table import Table, first_codes, kept, only, table_of, with_dates
-from .values import read_role, shares_known
+from .table import Table, first_codes, kept, table_of, with_dates
+from .values import shares_known
 
 
 @dataclass
@@ -156,7 +156,9 @@ def _log(
     kinds = status_kinds(rows.status, group, n)
     undated = _undated_interviews(rows, n)
     applications = application_frame(table, group, names, kinds, undated)
-    gathered, persons = joined_interviews(rows.events, table, group, _persons(table))
+    gathered, persons = joined_interviews(
+        rows.events, table, group, put_persons(rows.events, table)
+    )
     note_odd_promises(gathered, table)
     note_order(gathered, table, group)
     note_contradictions(gathered, table, kinds, group)
@@ -168,25 +170,6 @@ def _log(
         columns=_columns_frame(plan, headers),
         counts=counts,
     )
-
-
-def _persons(table: Table) -> dict[str, np.ndarray]:
-    """Return the rows' contacts; roles in our words, those not known noted once."""
-    out = persons_of(table)
-    column = table.one("contact_role")
-    if column is None:
-        return out
-    read = [read_role(value) for value in column.distinct]
-    values = np.empty(len(read), dtype=object)
-    values[:] = [(role.strip(";") and role) or None for role, _ in read]
-    out["contact_role"] = only(values[column.codes], ~pd.isna(out["contact_role"]))
-    table.noted_values(
-        column,
-        [c for c, (_, unknown) in enumerate(read) if unknown and column.distinct[c]],
-        "the role is not known",
-        "read as other",
-    )
-    return out
 
 
 def _undated_interviews(rows: _Rows, n: int) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..errors import SettingError
 from .fields import (
@@ -11,14 +11,15 @@ from .fields import (
     EVENT_FIELDS,
     LEFT_OUT,
     NUMBERED,
-    PERSON_FIELDS,
     SHEET_FIELDS,
     with_number,
 )
 from .headers import STAGE, date_order_of, key_of, near_header, reading
 from .mapping import UserMapping, user_mapping
+from .plan import NOT_UNDERSTOOD, Plan, ReadAs, said_of
 from .presets import Preset, preset_of
 from .problems import Problems
+from .several import only_one_each
 from .unread import looks_like_data, no_header, nothing_understood
 
 __all__ = [
@@ -34,39 +35,7 @@ __all__ = [
 # In a spreadsheet these words mean something else than in an event log.
 _SHEET_MEANING = {"date": "applied", "result": "status", "note": "notes"}
 _EVENT_MEANING = {"result": "outcome", "notes": "note"}
-_NOT_UNDERSTOOD = "not understood: kept as it is"
 _LONGEST_HEADER = 80
-
-
-@dataclass(frozen=True)
-class ReadAs:
-    """How one header is read: its field (blank: kept untouched), its number, and in words why.
-
-    `date_order` is the order of day and month that the header itself states; `near` a field that
-    it may mean, where it is not understood.
-    """
-
-    name: str = ""
-    number: int = 0
-    how: str = _NOT_UNDERSTOOD
-    left_out: bool = False
-    by_user: bool = False
-    date_order: str | None = None
-    near: str = ""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How every column of a file is read."""
-
-    shape: str
-    columns: tuple[ReadAs, ...]
-    preset: Preset | None = None
-
-    def of(self, name: str) -> list[int]:
-        """Return the places of the columns with that field, by number, then as they stand."""
-        places = [at for at, read in enumerate(self.columns) if read.name == name]
-        return sorted(places, key=lambda at: self.columns[at].number)
 
 
 def count_known(headers: Sequence[str], mapping: UserMapping) -> int:
@@ -121,7 +90,7 @@ def plan_columns(
     reads = _instead(reads, headers, preset)
     if shape == "events":
         reads = _notes_apart(reads, headers, mapping)
-    reads = _only_one_each(reads, headers, shape, found)
+    reads = only_one_each(reads, headers, shape, found)
     understood = {read.name for read in reads if read.name}
     if looks_like_data(headers, understood, by_user=any(read.by_user for read in reads)):
         raise no_header(name, headers)
@@ -224,7 +193,7 @@ def _read(
         return ReadAs(name, how=name)
     if name not in NUMBERED or shape == "events":
         return ReadAs()
-    return ReadAs(name, said.number, _said(name, said.number))
+    return ReadAs(name, said.number, said_of(name, said.number))
 
 
 def _by_mapping(header: str, mapped: tuple[str, int], shape: str) -> ReadAs:
@@ -243,7 +212,7 @@ def _by_mapping(header: str, mapped: tuple[str, int], shape: str) -> ReadAs:
             name="mapping",
             value=name,
         )
-    return ReadAs(name, number, f"{_said(name, number)}: your mapping", by_user=True)
+    return ReadAs(name, number, f"{said_of(name, number)}: your mapping", by_user=True)
 
 
 def _choose(meanings: tuple[str, ...], shape: str, *, stages: bool) -> str:
@@ -256,10 +225,6 @@ def _choose(meanings: tuple[str, ...], shape: str, *, stages: bool) -> str:
     if wanted:
         return wanted[0]
     return "interview" if STAGE in meanings and stages and shape == "sheet" else ""
-
-
-def _said(name: str, number: int) -> str:
-    return f"{name} {number}" if number else name
 
 
 def _instead(reads: list[ReadAs], headers: Sequence[str], preset: Preset | None) -> list[ReadAs]:
@@ -298,43 +263,6 @@ def _notes_apart(reads: list[ReadAs], headers: Sequence[str], mapping: UserMappi
     ]
 
 
-def _only_one_each(
-    reads: list[ReadAs], headers: Sequence[str], shape: str, found: Problems
-) -> list[ReadAs]:
-    """Give a number to what may stand several times; of the rest, keep the canonical or first."""
-    out = list(reads)
-    places: dict[tuple[str, int], list[int]] = {}
-    for at, read in enumerate(reads):
-        if read.name:
-            places.setdefault((read.name, read.number), []).append(at)
-    for (name, number), columns in places.items():
-        if len(columns) == 1:
-            continue
-        if shape == "sheet" and not number and name in NUMBERED and name not in PERSON_FIELDS:
-            taken = {n for base, n in places if base == name}
-            for at in columns:
-                free = next(n for n in range(1, 10_000) if n not in taken)
-                taken.add(free)
-                out[at] = ReadAs(name, free, f"{name} {free}: by its place")
-                found.noted(
-                    None, headers[at], None, f"several columns are read as {name}", "all are read"
-                )
-            continue
-        best = min(columns, key=lambda at: (not reads[at].by_user, key_of(headers[at]) != name, at))
-        for at in columns:
-            if at != best:
-                said = _said(name, number)
-                out[at] = ReadAs(how=f"kept as it is: {headers[best]!r} is {said} already")
-                found.noted(
-                    None,
-                    headers[at],
-                    None,
-                    f"reads as {said}, and so does {headers[best]!r}",
-                    "kept as it is, not used",
-                )
-    return out
-
-
 def _with_hints(reads: list[ReadAs], headers: Sequence[str], shape: str) -> list[ReadAs]:
     """Put in what the headers say of the order of their dates, and what a slip may mean."""
     wanted = [
@@ -347,7 +275,7 @@ def _with_hints(reads: list[ReadAs], headers: Sequence[str], shape: str) -> list
         if read.name:
             out.append(replace(read, date_order=date_order_of(header)))
             continue
-        near = near_header(header, wanted) if read.how == _NOT_UNDERSTOOD else None
+        near = near_header(header, wanted) if read.how == NOT_UNDERSTOOD else None
         name = "" if near is None else _choose(near.fields, shape, stages=False)
         if near is None or name not in wanted or (near.number and name not in NUMBERED):
             out.append(read)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..schema import EVENT_COLUMNS, KINDS, METHODS, OUTCOMES, STATUS_KINDS, event_order
 from .problems import categorical
-from .table import NO_DAY, Table, as_days, text_array, texts
+from .table import NO_DAY, Table, as_days, text_array
 
 KIND = {name: code for code, name in enumerate(KINDS)}
 METHOD = {name: code for code, name in enumerate(METHODS)}
@@ -32,6 +32,7 @@ class Events:
     decide_by: np.ndarray
     until: np.ndarray
     with_person: np.ndarray
+    person: np.ndarray
 
     def __len__(self) -> int:
         return len(self.row)
@@ -56,6 +57,7 @@ class Events:
             "decide_by": (NO_DAY, "datetime64[D]"),
             "until": (NO_DAY, "datetime64[D]"),
             "with_person": (False, bool),
+            "person": (NONE, "int64"),
         }
         filled = {}
         for name, (value, dtype) in blank.items():
@@ -103,7 +105,8 @@ def event_frame(
 ) -> pd.DataFrame:
     """Return `events` in the order, columns and dtypes of the data model.
 
-    `persons` are contact, contact_role, phone and email by row (object).
+    `persons` are contact, contact_role, phone and email (object), of which each event's `person`
+    is the place.
     """
     owner = group[events.row]
     order = event_order(owner, events.date, events.hour, events.kind, events.outcome)
@@ -118,10 +121,10 @@ def event_frame(
         "outcome": categorical(events.outcome, EVENT_COLUMNS["outcome"]),
     }
     nothing = text_array([], owner)
-    of_row = np.where(events.with_person, events.row, NONE)
+    of_event = np.where(events.with_person, events.person, NONE)
     for name in ("contact", "contact_role", "phone", "email"):
         values = persons[name]
-        data[name] = nothing.copy() if pd.isna(values).all() else text_array(values, of_row)
+        data[name] = nothing.copy() if pd.isna(values).all() else text_array(values, of_event)
     data["decide_by"] = as_days(events.decide_by)
     data["until"] = as_days(events.until)
     noted = np.flatnonzero(events.note != "")
@@ -132,14 +135,6 @@ def event_frame(
         table.source_rows[events.row], np.zeros(n, dtype=bool)
     )
     return pd.DataFrame(data, copy=False)
-
-
-def persons_of(table: Table) -> dict[str, np.ndarray]:
-    """Return contact, phone and email of every row as text; "n/a" and "-" are blank."""
-    return {
-        name: texts(table.one(name), len(table), keep_words=False)
-        for name in ("contact", "contact_role", "phone", "email")
-    }
 
 
 def note_odd_promises(events: Events, table: Table) -> None:

@@ -19,11 +19,11 @@ def joined_interviews(
     Returns
     -------
     tuple
-        The events, the joined ones at the place of their first row, and the persons of each row,
+        The events, the joined ones at the place of their first row, and the persons of each,
         the joined ones with ";" between: person, role, phone and e-mail in the same order.
     """
     at = np.flatnonzero((events.kind == KIND["interview"]) & events.with_person)
-    at = at[~pd.isna(persons["contact"][events.row[at]])]
+    at = at[~pd.isna(persons["contact"][events.person[at]])]
     _, inverse, times = np.unique(
         np.stack([group[events.row[at]], events.date[at].astype("int64")]),
         axis=1,
@@ -39,7 +39,7 @@ def joined_interviews(
     gone = np.zeros(len(events), dtype=bool)
     for places in np.split(at[several][order], np.flatnonzero(np.diff(cluster[order])) + 1):
         for one in _meetings(events, places):
-            if len({persons["contact"][row] for row in events.row[one]}) == len(one) > 1:
+            if len({persons["contact"][who] for who in events.person[one]}) == len(one) > 1:
                 gone[one[1:]] = True
                 _join(events, table, persons, one)
     return events.take(np.flatnonzero(~gone)), persons
@@ -57,9 +57,10 @@ def _meetings(events: Events, places: np.ndarray) -> list[np.ndarray]:
 def _join(events: Events, table: Table, persons: dict[str, np.ndarray], places: np.ndarray) -> None:
     places = places[np.argsort(table.source_rows[events.row[places]], kind="stable")]
     rows, first = events.row[places], places[0]
+    whom = events.person[places]
     for values in persons.values():
-        cells = ["" if value is None else value for value in values[rows]]
-        values[rows[0]] = ";".join(cells) if any(cells) else None
+        cells = ["" if value is None else value for value in values[whom]]
+        values[whom[0]] = ";".join(cells) if any(cells) else None
     for name in ("hour", "method"):
         values = getattr(events, name)
         values[first] = values[places].max()
@@ -72,6 +73,6 @@ def _join(events: Events, table: Table, persons: dict[str, np.ndarray], places: 
         table.noted_row(
             int(row),
             None,
-            persons["contact"][rows[0]],
+            persons["contact"][whom[0]],
             f"one interview with several people, joined with row {table.source_rows[rows[0]]}",
         )

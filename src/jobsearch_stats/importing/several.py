@@ -1,0 +1,83 @@
+"""Fields that several columns claim: what is numbered, and whom a phone number belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .fields import NUMBERED, PERSON_FIELDS
+from .headers import key_of
+from .plan import ReadAs, said_of
+from .problems import Problems
+
+_DETAILS = tuple(name for name in PERSON_FIELDS if name != "contact")
+
+
+def only_one_each(
+    reads: list[ReadAs], headers: Sequence[str], shape: str, found: Problems
+) -> list[ReadAs]:
+    """Give a number to what may stand several times; of the rest, keep the canonical or first."""
+    if shape == "sheet":
+        reads = _with_their_person(reads, headers, found)
+    out = list(reads)
+    places: dict[tuple[str, int], list[int]] = {}
+    for at, read in enumerate(reads):
+        if read.name:
+            places.setdefault((read.name, read.number), []).append(at)
+    for (name, number), columns in places.items():
+        if len(columns) == 1:
+            continue
+        if shape == "sheet" and not number and name in NUMBERED and name not in PERSON_FIELDS:
+            taken = {n for base, n in places if base == name}
+            for at in columns:
+                free = next(n for n in range(1, 10_000) if n not in taken)
+                taken.add(free)
+                out[at] = ReadAs(name, free, f"{name} {free}: by its place")
+                found.noted(
+                    None, headers[at], None, f"several columns are read as {name}", "all are read"
+                )
+            continue
+        best = min(columns, key=lambda at: (not reads[at].by_user, key_of(headers[at]) != name, at))
+        for at in columns:
+            if at != best:
+                said = said_of(name, number)
+                out[at] = ReadAs(how=f"kept as it is: {headers[best]!r} is {said} already")
+                found.noted(
+                    None,
+                    headers[at],
+                    None,
+                    f"reads as {said}, and so does {headers[best]!r}",
+                    "kept as it is, not used",
+                )
+    return out
+
+
+def _with_their_person(
+    reads: list[ReadAs], headers: Sequence[str], found: Problems
+) -> list[ReadAs]:
+    """Give every role, phone and e-mail the number of a contact that there is.
+
+    "Phone" beside "Contact 1" and "Contact 2" is the first one's, and so is "Phone 1" beside
+    "Contact". A "Phone 2" without a second contact belongs to nobody that has a name.
+    """
+    contacts = {read.number for read in reads if read.name == "contact"} or {0}
+    out = list(reads)
+    for at, read in enumerate(reads):
+        if read.name not in _DETAILS or read.by_user or read.number in contacts:
+            continue
+        other = 1 - read.number
+        taken = any(r.name == read.name and r.number == other for r in reads)
+        if other in contacts and not taken:
+            out[at] = replace(read, number=other, how=said_of(read.name, other))
+        if not read.number or out[at] is not read:
+            continue
+        whose = f"contact {read.number}"
+        out[at] = ReadAs(how=f"kept as it is: there is no {whose}")
+        found.noted(
+            None,
+            headers[at],
+            None,
+            f"reads as {said_of(read.name, read.number)}, and there is no {whose}",
+            "kept as it is, not used",
+        )
+    return out
