@@ -133,6 +133,9 @@ def combined(method: Contacting, outcome: Contacting) -> tuple[str | None, str |
     what = outcome.outcome or method.outcome
     if what is None and not outcome.words and how in ("email", "letter", "text", "portal"):
         what = "sent"
+    if what == "no_answer" and "phone" not in (method.method, outcome.method):
+        # "sans réponse": a written message was sent; of an unknown method nothing is known
+        what = "sent" if how in ("email", "letter", "text", "portal") else None
     note = [f"method: {method.words}"] if method.words else []
     note += [f"outcome: {outcome.words}"] if outcome.words else []
     note += [text for text in dict.fromkeys((method.note, outcome.note)) if text]

@@ -33,6 +33,8 @@ TWO_DATES = "there is more than one date"
 NOT_A_DATE = "it is not a date"
 A_LENGTH = "it is a length of time, not a date"
 
+_WORDS_TOO = frozenset(("ago", "out", "set"))
+"""Short for months in Portuguese, Spanish and Italian; "reached out 3 times" names none."""
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _WORDS = re.compile(r"[^\W_]+")
 _YEARLESS = re.compile(r"(?<![\d/.,:-])(\d{1,2})\s?[-/.]\s?(\d{1,2})\.?(?![\d/.,:-])")
@@ -169,7 +171,8 @@ def _undated(folded: str) -> str:
         return A_LENGTH if int(length[1]) else ZERO
     if _MONTH_OF_YEAR.fullmatch(rest.strip()):
         return NO_DAY_NAMED
-    if any(part in months for part in tokens(folded)):
+    named = {part for part in tokens(folded) if part in months}
+    if named - _WORDS_TOO or (named and all(p in months or p.isdecimal() for p in _plain(folded))):
         numbers = [part for part in _WORDS.findall(rest) if part.isdecimal()]
         if len(numbers) == 1 and len(numbers[0]) == 4:
             return NO_DAY_NAMED

@@ -17,7 +17,9 @@ STAGE = "stage_column"
 
 _PARENTHESES = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _PARTS = re.compile(r"[/|&+\\]")
-_ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
+_ORDINAL_ENDS = frozenset(  # 2nd; 1er, 2ème; 1º, 2do, 3ra
+    ("st", "nd", "rd", "th", "er", "ere", "re", "e", "eme", "o", "a", "do", "da", "ro", "ra", "era")
+)
 _DAY, _MONTH = r"(?:dd?|tt?|jj?|gg?)", r"(?:mm?m?)"
 _YEAR, _BETWEEN = r"(?:y{2,4}|j{2,4}|a{2,4}|r{4})", r"\s?[-/.]\s?"
 _ISO = re.compile(rf"\b{_YEAR}{_BETWEEN}{_MONTH}{_BETWEEN}{_DAY}\b")
