@@ -16,13 +16,19 @@ from typing import Any
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_NO_UMLAUTS = str.maketrans("äöüÄÖÜ", "aouAOU")
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
+_NO_UMLAUTS = dict(zip("äöüÄÖÜ", "aouAOU", strict=True))
 # Letters of their own to Unicode, which decomposes none of them; typed without the mark by many.
-_LETTERS_APART = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
-)
-_MARKS = re.compile("[\u0300-\u036f]+")
+_LETTERS_APART = {
+    "ı": "i",
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+}
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _FORMULA_ERROR = re.compile(
     r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|ERROR!|SPILL!|CALC!)", re.I
@@ -34,11 +40,15 @@ def fold(text: str) -> str:
     """Return the text without case, accents and full-width forms; umlauts become ae, oe, ue."""
     if text.isascii():
         return text.casefold()
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
-    text = _MARKS.sub("", unicodedata.normalize("NFKD", text).translate(_LETTERS_APART))
-    if text.isascii():
-        return text
-    return "".join(c for c in text if not unicodedata.combining(c))
+    text = _replaced(unicodedata.normalize("NFKC", text).casefold(), _UMLAUTS)
+    text = _replaced(unicodedata.normalize("NFKD", text), _LETTERS_APART)
+    return _replaced(text, {char: "" for char in set(text) if unicodedata.combining(char)})
+
+
+def _replaced(text: str, by: dict[str, str]) -> str:
+    for old, new in by.items():  # several times faster than str.translate on whole vocabularies
+        text = text.replace(old, new)
+    return text
 
 
 def tokens(text: str) -> list[str]:
@@ -132,70 +142,89 @@ def _headers(files: list[dict[str, Any]]) -> dict[str, tuple[str, ...]]:
     """
     out: dict[str, tuple[str, ...]] = {}
     for file in files:
-        for name, phrases in file["headers"].items():
-            own = () if name[-1].isdecimal() else (name,)
-            for key in _keys((*phrases, *own), _with_digits):
-                if name not in out.get(key, ()):
-                    out[key] = (*out.get(key, ()), name)
+        named = _meant(
+            (name, phrases if name[-1].isdecimal() else (*phrases, name))
+            for name, phrases in file["headers"].items()
+        )
+        for key, name in _keyed(named, str.isalnum):
+            if name not in out.get(key, ()):
+                out[key] = (*out.get(key, ()), name)
     return out
 
 
 def _words(sections: Iterable[dict[str, Any]]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for section in sections:
-        for word, meaning in section.items():
-            for key in _keys((word,), fold):
-                out.setdefault(key, meaning)
+        for key, meaning in _keyed(section.items()):
+            out.setdefault(key, meaning)
     return out
 
 
 def _set(sections: Iterable[Iterable[str]]) -> frozenset[str]:
-    return frozenset(key for section in sections for key in _keys(section, letters))
+    words = [(word, None) for section in sections for word in section]
+    return frozenset(key for key, _ in _keyed(words, _is_letter))
+
+
+def _alone(sections: Iterable[dict[str, list[str]]]) -> frozenset[str]:
+    """Return the phrases that are one word: what begins like one of these may abbreviate it."""
+    listed = (phrases for section in sections for phrases in section.values())
+    return _set([phrase for phrase in phrases if " " not in phrase] for phrases in listed)
 
 
 def _meanings(sections: Iterable[dict[str, list[str]]]) -> dict[str, str]:
     out: dict[str, str] = {}
     for section in sections:
-        for meaning, phrases in section.items():
-            for key in _keys((meaning, *phrases), letters):
-                out.setdefault(key, meaning)
+        meant = _meant((meaning, (meaning, *words)) for meaning, words in section.items())
+        for key, meaning in _keyed(meant, _is_letter):
+            out.setdefault(key, meaning)
     return out
 
 
-def _keys(phrases: Iterable[str], folded: Callable[[str], str]) -> Iterator[str]:
-    """Yield the phrases as they are looked up; those with umlauts in both ways to type them."""
-    for phrase in phrases:
-        bare = phrase.replace(" ", "")
-        if bare.isascii():
-            yield bare.casefold() if bare.isalpha() else folded(bare)
-            continue
-        yield folded(phrase)
-        plain = phrase.translate(_NO_UMLAUTS)
-        if plain != phrase:  # ö is oe to a German and o to a Turk in a hurry
-            yield folded(plain)
+def _meant(section: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[str, str]]:
+    return [(phrase, meaning) for meaning, phrases in section for phrase in phrases]
 
 
-def _with_digits(text: str) -> str:
-    return "".join(tokens(text))
+def _keyed(
+    meant: Iterable[tuple[str, Any]], kept: Callable[[str], bool] | None = None
+) -> Iterator[tuple[str, Any]]:
+    """Yield phrases as they are looked up, with their meanings; umlauts in both ways to type them.
+
+    All are folded as one text: ten languages have to be ready before a small file is read.
+    """
+    pairs = list(meant)
+    text = "\n".join([phrase for phrase, _ in pairs])
+    plain = _replaced(text, _NO_UMLAUTS)  # ö is oe to a German, and o to a Turk in a hurry
+    keys = _folded_lines(text, kept)
+    meanings = [meaning for _, meaning in pairs]
+    yield from zip(keys, meanings, strict=bool(pairs))
+    if plain != text:
+        for key, other, meaning in zip(keys, _folded_lines(plain, kept), meanings, strict=True):
+            if key != other:
+                yield other, meaning
 
 
-def _alone(sections: Iterable[dict[str, list[str]]]) -> frozenset[str]:
-    """Return the phrases that are one word: what begins like one of these may abbreviate it."""
-    phrases = (phrase for section in sections for listed in section.values() for phrase in listed)
-    return frozenset(letters(phrase) for phrase in phrases if len(tokens(phrase)) == 1)
+def _folded_lines(text: str, kept: Callable[[str], bool] | None) -> list[str]:
+    text = fold(text)
+    if kept is not None:
+        text = _replaced(text, {c: "" for c in set(text) if not kept(c) and c != "\n"})
+    return text.split("\n")
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and not char.isdecimal()
 
 
 def _promise_words(sections: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Word to its sign in the grammar of promises.
 
     `N`, a number; `d w m F`, a unit; `c`, calendar; `B`, business; `X`, next; `Y`, the coming
-    one; `T`, this; `E`, end; `-`, a range; blank, nothing.
+    one; `T`, this; `E`, end; `O`, of, where no weekday; `PQ`, at the latest; `-`, a range; blank,
+    nothing.
     """
     out: dict[str, str] = {}
     for section in sections:
-        for word, sign in _signs(section):
-            for key in _keys((word,), fold):
-                out.setdefault(key, sign)
+        for key, sign in _keyed(_signs(section)):
+            out.setdefault(key, sign)
         for word in section["range"]:
             # "until" begins a promise and joins a range: which, its neighbours tell
             out[fold(word)] = "-"
