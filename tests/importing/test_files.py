@@ -172,10 +172,10 @@ def test_what_is_no_table_is_a_read_error_that_names_the_file(name: str, tmp_pat
     assert path.read_bytes() == NOT_TABLES[name]
 
 
-def test_a_missing_file_and_a_folder_are_read_errors(tmp_path: Path) -> None:
+def test_a_missing_file_and_an_empty_folder_are_read_errors(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="no file"):
         read_log(tmp_path / "nothing.csv")
-    with pytest.raises(ReadError, match="folder"):
+    with pytest.raises(ReadError, match="folder .* holds no file that is read as a log"):
         read_log(tmp_path)
     for odd in ("\0", 7, None, ["Company"]):
         with pytest.raises(JobSearchStatsError):

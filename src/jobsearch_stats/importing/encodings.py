@@ -31,6 +31,11 @@ _LIKELY = (
 _MAC_LETTERS = tuple(bytes([byte]) for byte in b"\x87\x88\x8a\x8d\x8e\x8f\x90\x9f")
 """Common letters of mac_roman (among them é and ü) that are rare or nothing on Windows."""
 
+_TURKISH_LETTERS = (b"\xf0", b"\xfd", b"\xfe")
+"""Where ğ, ı and ş stand in cp1254; of other languages only Icelandic has two of these."""
+
+_OF_SEVERAL_BYTES = frozenset(("gb18030", "shift_jis", "big5", "euc_kr"))
+
 _SAMPLE = 20_000
 _HEADER_LINES = 20
 
@@ -54,7 +59,15 @@ def decoded(
             return _told(content, name, codec)
     codec = _unmarked_utf16(content)
     if codec:
-        return _told(content, name, codec)
+        text = _told(content, name, codec)
+        found.noted(
+            None,
+            None,
+            None,
+            f"{name} has no mark of its encoding; by its first letters it was read as {codec}",
+            'if that is wrong, pass encoding="..."',
+        )
+        return text
     if b"\0" in content or _mostly_control(content):
         raise ReadError(
             f"{name} is not a text table: it holds bytes that no text has. {WAY_OUT} If it is "
@@ -158,9 +171,13 @@ def _suggested(content: bytes) -> list[str]:
     lines = [line for line in content.splitlines() if not line.isascii()]
     sample = b"\n".join(lines)[:_SAMPLE]
     suggested = [str(m.encoding) for m in from_bytes(sample, cp_isolation=list(_LIKELY))]
+    if suggested[:1] and suggested[0] in _OF_SEVERAL_BYTES:
+        return suggested
     n_high = sum(byte > 127 for byte in sample)
-    if sum(map(sample.count, _MAC_LETTERS)) > 0.4 * n_high:
-        suggested.insert(0, "mac_roman")
+    if sum(map(sample.count, _MAC_LETTERS)) > 0.3 * n_high:
+        return ["mac_roman", *suggested]
+    if sum(letter in sample for letter in _TURKISH_LETTERS) > 1:
+        return ["cp1254", *suggested]
     return suggested
 
 

@@ -23,7 +23,7 @@ _UNCALCULATED = re.compile(
     rb"<((?:\w+:)?)c\b([^<>]*)>(<(?:\w+:)?f\b[^<>]*>)([^<>]+)(</(?:\w+:)?f>)" + _NO_VALUE
 )
 _TYPE = re.compile(rb'\st="\w*"')
-_WIDE = re.compile(rb'<(?:\w+:)?c\s[^<>]*?r="(?:[A-Z]{3}|[B-Z][A-Z])\d')  # right of column AZ
+_WIDE = re.compile(rb'r="(?:[A-Z]{3}|[B-Z][A-Z])\d')  # right of column AZ
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?r="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>(?!</)')
 _LAST_ROW = re.compile(rb'<(?:\w+:)?row\b[^<>]*?\sr="(\d{1,7})"')
 _ODS_ERROR = re.compile(
