@@ -382,3 +382,67 @@ def program_modules(code: str) -> set[str]:
         cwd=Path(__file__).parent,
     )
     return set(done.stdout.rsplit("|", 1)[1].split())
+
+
+def test_template_is_made_read_and_never_overwritten(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["template"]) == 0
+    assert "my_job_search.xlsx" in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["my_job_search.xlsx"]
+    before = (tmp_path / "my_job_search.xlsx").read_bytes()
+    assert main(["template"]) == 2
+    assert "exists already" in " ".join(capsys.readouterr().err.split())
+    assert (tmp_path / "my_job_search.xlsx").read_bytes() == before
+
+
+def test_template_takes_language_shape_and_file(tmp_path):
+    path = tmp_path / "mein.csv"
+    assert main(["template", "-o", str(path), "--language", "de", "--events"]) == 0
+    assert path.read_text(encoding="utf-8-sig").startswith("Datum;Firma;Stelle;Ereignis")
+    assert main(["template", "-o", str(path.with_suffix(".pdf"))]) == 2
+
+
+def test_check_says_what_the_log_cannot_answer(tmp_path, capsys):
+    path = tmp_path / "log.csv"
+    path.write_text("Company,Applied\nAcme,2026-02-01\n", encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    for lack in read_log(path).summary().lacks:
+        assert lack.text in out
+    assert "- No interview dates" in out
+
+
+@pytest.mark.parametrize("delimiter", ["tab", "\\t", "\t"])
+def test_names_header_row_and_delimiter_reach_the_reader(tmp_path, capsys, delimiter):
+    path = tmp_path / "log.txt"
+    path.write_text("Acme, Inc.\tClerk\t2026-03-03\nBeta\tClerk\t2026-03-04\n", encoding="utf-8")
+    given = ["--names", "company, role, interview", "--delimiter", delimiter]
+    args = ["follow-ups", str(path), "--as-of", "2026-03-05", "--format", "json"]
+    assert main([*args, *given]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert [(r["company"], r["clock_on"]) for r in rows] == [
+        ("Acme, Inc.", "2026-03-03"),
+        ("Beta", "2026-03-04"),
+    ]
+    path.write_text("My search\nCompany\tMet\n" + path.read_text(encoding="utf-8"))
+    given = ["--header-row", "2", "--delimiter", delimiter, "--names", "company,role,interview"]
+    assert main([*args, *given]) == 0
+    assert len(json.loads(capsys.readouterr().out)["rows"]) == 2
+
+
+def test_a_saved_log_is_a_log(sheet, tmp_path, capsys):
+    read_log(sheet).to_csv(tmp_path / "saved")
+    said = []
+    for log in (sheet, tmp_path / "saved"):
+        assert main(["agenda", str(log), "--as-of", "2026-03-10", "--format", "json"]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+
+
+def test_errors_name_the_options_of_the_command_line(tmp_path, capsys):
+    path = tmp_path / "log.csv"
+    path.write_text("Acme,Clerk\nBeta,Clerk\n", encoding="utf-8")
+    assert main(["check", str(path)]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "(Here: " in said
+    assert re.findall(r"--(?:map|names|header-row)", said)

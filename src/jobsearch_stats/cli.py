@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from pathlib import Path
 
-from . import __version__
+from .cli_args import parser
 from .errors import JobSearchStatsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     import datetime as dt
     from collections.abc import Iterable
     from typing import IO, Any, NoReturn
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from .terminal import Paint
 
 OK, REJECTED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
-
-_EPILOG = """\
-LOG is a CSV or Excel file (.xlsx), or - for standard input: a sheet with one row per
-application, or one row per event. Without it, the made-up sample is shown. It is never changed.
-
-exit codes: 0 fine; 1 with --strict, when rows had to be left out; 2 a file or an argument
-that cannot be used; 130 interrupted.
-"""
 
 _WIDEST = 100
 
@@ -51,9 +43,9 @@ def run() -> NoReturn:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    args = _parser().parse_args(argv)
+    args = parser().parse_args(argv)
     try:
-        code = args.run(args)
+        code = _COMMANDS[args.command](args)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -63,98 +55,6 @@ def main(argv: list[str] | None = None) -> int:
     except (JobSearchStatsError, OSError) as error:
         return _fail(error)
     return int(code)
-
-
-def _parser() -> argparse.ArgumentParser:
-    raw = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(
-        prog="jobsearch-stats",
-        description="Whom to call today and whom to let go, and why, from your job search log.",
-        epilog=_EPILOG,
-        formatter_class=raw,
-    )
-    parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, run, text, groups in (
-        ("agenda", _agenda, "what to do today and in the days to come", (_reading, _rules, _days)),
-        ("follow-ups", _follow_ups, "where every application stands", (_reading, _rules)),
-        ("check", _check, "how your file was read, and what was wrong in it", (_reading, _most)),
-        ("simulate", _simulate, "make a made-up log to play with", (_simulating,)),
-    ):
-        command = commands.add_parser(
-            name,
-            help=text,
-            description=f"{text.capitalize()}.",
-            epilog=_EPILOG,
-            formatter_class=raw,
-        )
-        command.set_defaults(run=run)
-        for add in groups:
-            add(command)
-    return parser
-
-
-def _reading(command: argparse.ArgumentParser) -> None:
-    command.add_argument("log", nargs="?", metavar="LOG", help="your file (default: the sample)")
-    group = command.add_argument_group("how to read the file")
-    group.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="HEADER=FIELD",
-        help='what a column is, for example "Firma=company"; can be repeated',
-    )
-    group.add_argument("--date-order", metavar="ORDER", help="day-first or month-first")
-    group.add_argument("--sheet", help="the sheet of a workbook, by name")
-    group.add_argument("--encoding", help="the file's encoding, for example cp1252")
-    group.add_argument("--strict", action="store_true", help="exit with 1 if rows were left out")
-    command.add_argument(
-        "--format", choices=("table", "csv", "json"), default="table", help="default: table"
-    )
-
-
-def _rules(command: argparse.ArgumentParser) -> None:
-    group = command.add_argument_group("the rules")
-    group.add_argument(
-        "--as-of", metavar="DAY", help="the day to look at, as 2026-03-10 (default: today)"
-    )
-    group.add_argument(
-        "--strategy",
-        default="DAY_AFTER",
-        metavar="NAME",
-        help="DAY_AFTER, BEFORE_DECISION, THANK_YOU_FIRST, EMAIL_INSTEAD or NO_FOLLOW_UP",
-    )
-    group.add_argument(
-        "--country", metavar="CODE", help="heed its public holidays: US, DE-BY, GB-SCT ..."
-    )
-    group.add_argument(
-        "--stages",
-        default="interview",
-        metavar="LIST",
-        help='"interview" (default), or "interview,application" for those that answered nothing',
-    )
-
-
-def _days(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--days", type=int, default=7, help="how far to look ahead (default: 7)")
-    group = command.add_argument_group("what to say")
-    group.add_argument("--scripts", action="store_true", help="add what to say or write")
-    group.add_argument("--name", help="your name, for the scripts")
-    group.add_argument("--phone", help="your number, for the scripts")
-
-
-def _most(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--most", type=int, default=20, metavar="N", help="problems of each kind (default: 20)"
-    )
-
-
-def _simulating(command: argparse.ArgumentParser) -> None:
-    where = command.add_mutually_exclusive_group(required=True)
-    where.add_argument("--sample", metavar="FOLDER", help="write the sample's files there")
-    where.add_argument("-o", "--output", metavar="FILE", help="write a log of events (CSV) there")
-    command.add_argument("-n", type=int, default=140, help="applications (default: 140)")
-    command.add_argument("--seed", type=int, default=1, help="default: 1")
 
 
 def _agenda(args: argparse.Namespace) -> int:
@@ -214,10 +114,28 @@ def _check(args: argparse.Namespace) -> int:
     from .terminal import clean, fold
 
     width, paint = _terminal()
-    lines = [row for line in log.summary().lines for row in fold(clean(line), width, indent="  ")]
+    lines: list[str] = []
+    for line in log.summary().lines:
+        first = _ITEM if line.startswith(_ITEM) else ""
+        indent = "    " if first else "  "
+        lines += fold(clean(line.removeprefix(_ITEM)), width, indent=indent, first=first)
     lines += ["", *reading_lines(log.columns, width=width, paint=paint)]
     _write([*lines, *problem_lines(log.problems, width=width, paint=paint, most=args.most)])
     return _code(args, log)
+
+
+_ITEM = "  - "
+"""How a line of a summary begins that belongs to the one above it."""
+
+
+def _template(args: argparse.Namespace) -> int:
+    from .template import write_template
+
+    path = write_template(args.output, language=args.language, shape=args.shape)
+    _write(
+        [f"A sheet to start from is in {path}. See how it is read: jobsearch-stats check {path}"]
+    )
+    return OK
 
 
 def _simulate(args: argparse.Namespace) -> int:
@@ -232,6 +150,15 @@ def _simulate(args: argparse.Namespace) -> int:
     _neutral(events.drop(columns="source_row")).to_csv(args.output, index=False)
     _write([f"{args.n} made-up applications are in {args.output}."])
     return OK
+
+
+_COMMANDS = {
+    "agenda": _agenda,
+    "follow-ups": _follow_ups,
+    "check": _check,
+    "template": _template,
+    "simulate": _simulate,
+}
 
 
 def _open(args: argparse.Namespace) -> tuple[ApplicationLog, dt.date]:
@@ -256,8 +183,22 @@ def _open(args: argparse.Namespace) -> tuple[ApplicationLog, dt.date]:
         date_order=args.date_order,
         sheet=args.sheet,
         encoding=args.encoding,
+        delimiter=_TAB.get(args.delimiter, args.delimiter),
+        header_row=args.header_row,
+        names=_names(args.names),
     )
     return log, day or dt.date.today()
+
+
+_TAB = {"tab": "\t", "\\t": "\t"}
+"""How a tab is typed."""
+
+
+def _names(text: str | None) -> list[str] | None:
+    """Return names with commas between; one that holds a comma stands in quotes."""
+    import csv
+
+    return next(csv.reader([text], skipinitialspace=True), []) if text is not None else None
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
@@ -393,8 +334,21 @@ def _fail(error: Exception) -> int:
     text = str(error)
     if isinstance(error, OSError) and error.strerror:
         text = f"{error.filename or 'the output'}: {error.strerror}"
-    if "date_order=" in text or "mapping=" in text:
-        text += ' (Here: --date-order day-first, --map "Header=field".)'
+    here = [option for name, option in _OPTIONS.items() if f"{name}=" in text]
+    if here:
+        text += f" (Here: {', '.join(here)}.)"
     width, _ = _terminal()
     sys.stderr.write("\n".join([*fold(f"jobsearch-stats: {clean(text)}", width), ""]))
     return UNUSABLE
+
+
+_OPTIONS = {
+    "date_order": "--date-order day-first",
+    "mapping": '--map "Header=field"',
+    "names": '--names "company,role,applied"',
+    "header_row": "--header-row 3",
+    "sheet": "--sheet NAME",
+    "encoding": "--encoding cp1252",
+    "delimiter": '--delimiter ";"',
+}
+"""What an error's argument is called on the command line."""

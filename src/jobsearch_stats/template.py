@@ -1,4 +1,4 @@
-"""`write_template`: a sheet to start from, all of whose headers and words `read_log` understands."""
+"""`write_template`: a sheet to start from; `read_log` understands all its headers and words."""
 
 from __future__ import annotations
 

@@ -1,0 +1,138 @@
+"""What the command line takes. It loads nothing but argparse: `--help` should be there at once."""
+
+from __future__ import annotations
+
+import argparse
+
+from . import __version__
+
+_EPILOG = """\
+LOG is a CSV or Excel file, or - for standard input: a sheet with one row per application, or
+one row per event. Without it, the made-up sample is shown. It is never changed.
+
+exit codes: 0 fine; 1 with --strict, when rows had to be left out; 2 a file or an argument
+that cannot be used; 130 interrupted.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    raw = argparse.RawDescriptionHelpFormatter
+    out = argparse.ArgumentParser(
+        prog="jobsearch-stats",
+        description="Whom to call today and whom to let go, and why, from your job search log.",
+        epilog=_EPILOG,
+        formatter_class=raw,
+    )
+    out.add_argument("--version", action="version", version=__version__)
+    commands = out.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, text, groups in (
+        ("agenda", "what to do today and in the days to come", (_reading, _rules, _days)),
+        ("follow-ups", "where every application stands", (_reading, _rules)),
+        ("check", "how your file was read, and what was wrong in it", (_reading, _most)),
+        ("template", "make a sheet to start from", (_template,)),
+        ("simulate", "make a made-up log to play with", (_simulating,)),
+    ):
+        command = commands.add_parser(
+            name,
+            help=text,
+            description=f"{text.capitalize()}.",
+            epilog=_EPILOG,
+            formatter_class=raw,
+        )
+        for add in groups:
+            add(command)
+    return out
+
+
+def _reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument("log", nargs="?", metavar="LOG", help="your file (default: the sample)")
+    group = command.add_argument_group("how to read the file")
+    group.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="HEADER=FIELD",
+        help='what a column is, for example "Firma=company"; can be repeated',
+    )
+    group.add_argument("--date-order", metavar="ORDER", help="day-first or month-first")
+    group.add_argument("--sheet", help="the sheet of a workbook, by name")
+    group.add_argument("--encoding", help="the file's encoding, for example cp1252")
+    group.add_argument("--delimiter", metavar="CHAR", help="the character between cells, or tab")
+    group.add_argument(
+        "--header-row", type=int, metavar="N", help="the row with the columns' names, from 1"
+    )
+    group.add_argument(
+        "--names",
+        metavar="LIST",
+        help='the columns\' names, where the file has none: "company,role,applied"',
+    )
+    group.add_argument("--strict", action="store_true", help="exit with 1 if rows were left out")
+    command.add_argument(
+        "--format", choices=("table", "csv", "json"), default="table", help="default: table"
+    )
+
+
+def _rules(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("the rules")
+    group.add_argument(
+        "--as-of", metavar="DAY", help="the day to look at, as 2026-03-10 (default: today)"
+    )
+    group.add_argument(
+        "--strategy",
+        default="DAY_AFTER",
+        metavar="NAME",
+        help="DAY_AFTER, BEFORE_DECISION, THANK_YOU_FIRST, EMAIL_INSTEAD or NO_FOLLOW_UP",
+    )
+    group.add_argument(
+        "--country", metavar="CODE", help="heed its public holidays: US, DE-BY, GB-SCT ..."
+    )
+    group.add_argument(
+        "--stages",
+        default="interview",
+        metavar="LIST",
+        help='"interview" (default), or "interview,application" for those that answered nothing',
+    )
+
+
+def _days(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--days", type=int, default=7, help="how far to look ahead (default: 7)")
+    group = command.add_argument_group("what to say")
+    group.add_argument("--scripts", action="store_true", help="add what to say or write")
+    group.add_argument("--name", help="your name, for the scripts")
+    group.add_argument("--phone", help="your number, for the scripts")
+
+
+def _most(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--most", type=int, default=20, metavar="N", help="problems of each kind (default: 20)"
+    )
+
+
+def _simulating(command: argparse.ArgumentParser) -> None:
+    where = command.add_mutually_exclusive_group(required=True)
+    where.add_argument("--sample", metavar="FOLDER", help="write the sample's files there")
+    where.add_argument("-o", "--output", metavar="FILE", help="write a log of events (CSV) there")
+    command.add_argument("-n", type=int, default=140, help="applications (default: 140)")
+    command.add_argument("--seed", type=int, default=1, help="default: 1")
+
+
+def _template(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-o",
+        "--output",
+        default="my_job_search.xlsx",
+        metavar="FILE",
+        help="a new .xlsx or .csv file (default: my_job_search.xlsx)",
+    )
+    command.add_argument(
+        "--language", default="en", metavar="CODE", help="of its headers: en (default), de, fr ..."
+    )
+    command.add_argument(
+        "--events",
+        action="store_const",
+        const="events",
+        default="sheet",
+        dest="shape",
+        help="one row for each thing that happened, not one for each application",
+    )
