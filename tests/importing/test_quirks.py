@@ -21,6 +21,7 @@ from importing.quirks.built import build
 from importing.reading import adds_up
 from jobsearch_stats.errors import JobSearchStatsError
 from jobsearch_stats.importing import read_log
+from jobsearch_stats.importing.suggest import suggest_mapping
 from jobsearch_stats.log import ApplicationLog
 
 FOLDER = Path(__file__).with_name("quirks")
@@ -231,3 +232,28 @@ def test_columns_in_reverse_order_tell_the_same(quirk: str, tmp_path: Path) -> N
     other = reversed_columns(path)
     assert other is not None
     assert told(io.BytesIO(other), settings) == told(path, settings)
+
+
+LOGS = [quirk for quirk in QUIRKS if "error" not in stated_of(quirk)]
+MAPPED = [quirk for quirk in LOGS if "mapping" not in stated_of(quirk).get("read", {})]
+
+
+@pytest.mark.parametrize("quirk", MAPPED)
+def test_the_mapping_that_is_suggested_tells_the_same(quirk: str, tmp_path: Path) -> None:
+    stated = stated_of(quirk)
+    path = file_of(quirk, stated, tmp_path)
+    settings = stated.get("read", {})
+    layout = {name: value for name, value in settings.items() if name != "date_order"}
+    mapping = suggest_mapping(path, **layout)
+    assert told(path, {**settings, "mapping": mapping}) == told(path, settings)
+
+
+@pytest.mark.parametrize("quirk", LOGS)
+def test_saved_and_read_again_it_is_equal(quirk: str, tmp_path: Path) -> None:
+    stated = stated_of(quirk)
+    log = read_log(file_of(quirk, stated, tmp_path), **stated.get("read", {}))
+    log.to_csv(tmp_path / "saved")
+    again = read_log(tmp_path / "saved")
+    for name in ("applications", "events", "problems", "columns"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(log, name))
+    assert again.counts == log.counts
