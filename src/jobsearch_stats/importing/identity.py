@@ -114,28 +114,33 @@ def names_of(
     cells, first
         What tells applications of one company and role apart: the cells of their first rows.
     """
-    key, names = _plain_names(company, role)
+    pairs, names = _plain_names(company, role)
     given = ~pd.isna(ids)
     names[given] = ids[given]
     at = np.flatnonzero(~given)
-    plain = names[at]
-    order, place = _placed(key[at], at, cells, first)
+    several = at[_stand_again(pairs[at])]
+    order, place = _placed(pairs[several], several, cells, first)
     later = place > 0
+    plain = names[order[later]]
     numbers = (place[later] + 1).tolist()
-    names[order[later]] = [
-        f"{name}-{number}" for name, number in zip(names[order[later]], numbers, strict=True)
-    ]
+    names[order[later]] = [f"{name}-{number}" for name, number in zip(plain, numbers, strict=True)]
     index = pd.Index(names, dtype="str", name="application_id")
     if index.is_unique:
         return index
-    # two companies and roles may make one name, or one that somebody gave as an id
-    names[at] = plain
-    taken = set(ids[given].tolist())
-    codes, slugs = pd.factorize(plain)
-    also_given = np.array([slug in taken for slug in slugs], dtype=bool)
-    order, _ = _placed(codes, at, cells, first, also=also_given[codes])
-    _number(names, order, taken | set(slugs), taken)
+    # two pairs make one name, a number leads to a name that is taken, or somebody gave it as an id
+    names[order[later]] = plain
+    also_given = set(ids[given].tolist())
+    codes, slugs = pd.factorize(names[at])
+    again = _stand_again(codes) | np.isin(codes, np.flatnonzero(pd.Index(slugs).isin(also_given)))
+    order, _ = _placed(codes[again], at[again], cells, first)
+    _number(names, order, set(names.tolist()), also_given)
     return pd.Index(names, dtype="str", name="application_id")
+
+
+def _stand_again(codes: np.ndarray) -> np.ndarray:
+    """Return which of the codes stand more than once."""
+    small, _ = pd.factorize(codes)
+    return np.bincount(small)[small] > 1 if len(small) else np.zeros(0, dtype=bool)
 
 
 def _number(names: np.ndarray, order: np.ndarray, taken: set[str], ids: set[str]) -> None:
@@ -155,33 +160,38 @@ def _number(names: np.ndarray, order: np.ndarray, taken: set[str], ids: set[str]
 
 
 def _plain_names(company: Column, role: Column) -> tuple[np.ndarray, np.ndarray]:
-    """Return a number for each pair of company and role, and the name made of them (object)."""
-    (first, firsts), (second, seconds) = (
-        pd.factorize(np.array(_slugs(column.distinct), dtype=object)) for column in (company, role)
-    )
-    one, other = first[company.codes], second[role.codes]
-    ends = np.array([slug and f"-{slug}" for slug in seconds], dtype=object)
-    names = firsts[one] + ends[other]
-    blank = np.flatnonzero((firsts == "")[one])
-    names[blank] = seconds[other[blank]]
-    names[names == ""] = "application"
-    return one * len(seconds) + other, names
+    """Return a number for each pair of company and role, and the name made of them (object).
+
+    The names are written as one text and then cut: a million in a tenth of a second.
+    """
+    (first, firsts), (second, seconds) = map(_numbered_slugs, (company, role))
+    ends = np.array([f"-{slug}\0" if slug else "\0" for slug in seconds], dtype=object)
+    pieces = np.empty(2 * len(first), dtype=object)
+    pieces[0::2], pieces[1::2] = firsts[first], ends[second]
+    names = np.empty(len(first), dtype=object)
+    names[:] = "".join(pieces.tolist()).split("\0")[:-1]
+    blank = np.flatnonzero((firsts == "")[first])
+    names[blank] = seconds[second[blank]]
+    names[blank[names[blank] == ""]] = "application"
+    return first * len(seconds) + second, names
+
+
+def _numbered_slugs(column: Column) -> tuple[np.ndarray, np.ndarray]:
+    """Return a number for each row's slug, and the slugs by number (object)."""
+    slugs = np.array(_slugs(column.distinct), dtype=object)
+    if len(set(slugs.tolist())) == len(slugs):
+        return column.codes.astype("int64"), slugs
+    codes, slugs = pd.factorize(slugs)
+    return codes[column.codes], slugs
 
 
 def _placed(
-    key: np.ndarray,
-    rows: np.ndarray,
-    cells: Sequence[Column],
-    first: np.ndarray,
-    also: np.ndarray | bool = False,
+    codes: np.ndarray, rows: np.ndarray, cells: Sequence[Column], first: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return those whose key stands several times, in order, and the place of each in its key.
+    """Return the rows in order, and the place of each among those of its code.
 
-    The order is by key and, within one, by the texts in the cells, column by column.
+    The order is by code and, within one, by the texts in the cells, column by column.
     """
-    codes, _ = pd.factorize(key)
-    several = np.flatnonzero((np.bincount(codes)[codes] > 1) | also) if len(codes) else codes
-    rows, codes = rows[several], codes[several]
     rank = codes
     order = np.argsort(rank, kind="stable")
     for column in cells:
@@ -192,9 +202,9 @@ def _placed(
             rank = np.unique(rank, return_inverse=True)[1]
         rank = rank * places + texts
         order = np.argsort(rank, kind="stable")
-    rows, codes = rows[order], codes[order]
-    starts = np.flatnonzero(np.diff(codes, prepend=-1))
-    return rows, np.arange(len(rows)) - np.repeat(starts, np.diff(np.append(starts, len(rows))))
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    lengths = np.diff(np.append(starts, len(order)))
+    return rows[order], np.arange(len(order)) - np.repeat(starts, lengths)
 
 
 def _by_text(column: Column, rows: np.ndarray) -> tuple[np.ndarray, int]:

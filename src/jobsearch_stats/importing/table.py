@@ -86,9 +86,11 @@ class Table:
         if not codes:
             return
         times = counts(column.codes, len(column.distinct))
+        first = np.zeros(len(column.distinct), dtype="int64")
+        first[column.codes[::-1]] = np.arange(len(column.codes))[::-1]
         for code in codes:
             if times[code]:
-                row = int(np.argmax(column.codes == code))
+                row = int(first[code])
                 self.found.noted(
                     int(self.source_rows[row]),
                     column.header,
@@ -172,7 +174,8 @@ def _without_formulas(table: Table, column: Column) -> Column:
     """Return the column with its texts trimmed, and formulas and their errors blanked."""
     values = trimmed(column.distinct)
     formulas = {}
-    if not {"=", "#"}.isdisjoint(value[:1] for value in values):
+    joined = "\0".join(values)  # a blank text is the first
+    if "\0=" in joined or "\0#" in joined:
         formulas = {code: _FORMULA for code, value in enumerate(values) if is_formula(value)}
     table.blanked(column, formulas)
     for code in formulas:
