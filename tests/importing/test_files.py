@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import io
+from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import xlsxwriter
@@ -175,7 +177,7 @@ def test_what_is_no_table_is_a_read_error_that_names_the_file(name: str, tmp_pat
 def test_a_missing_file_and_an_empty_folder_are_read_errors(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="no file"):
         read_log(tmp_path / "nothing.csv")
-    with pytest.raises(ReadError, match="folder .* holds no file that is read as a log"):
+    with pytest.raises(ReadError, match=r"folder .* holds no file that is read as a log"):
         read_log(tmp_path)
     for odd in ("\0", 7, None, ["Company"]):
         with pytest.raises(JobSearchStatsError):
@@ -299,6 +301,32 @@ def test_a_frame_is_read_as_it_stands_and_not_changed() -> None:
     assert log.applications["fit"].fillna(0).tolist() == [4, 0]
     assert log.applications["Tags"].tolist() == ["['a']", "['b']"]
     assert log.counts["rows_blank"] == 1
+
+
+def test_cells_of_a_frame_may_be_of_any_type() -> None:
+    odd = [
+        np.array([1, 2]),
+        Decimal("NaN"),
+        Decimal("1.50"),
+        pd.Timestamp("2026-02-13 09:30", tz="Europe/Berlin"),
+        pd.Period("2026-02", freq="M"),
+        dt.time(9, 30),
+        np.datetime64("NaT"),
+        "a\0b\ud800",
+        float("inf"),
+    ]
+    frame = pd.DataFrame({"Company": ["Acme"] * len(odd), "Odd": pd.Series(odd, dtype=object)})
+    assert read(frame).applications["Odd"].fillna("-").tolist() == [
+        "[1, 2]",
+        "-",
+        "1.50",
+        "2026-02-13 09:30:00",
+        "2026-02",
+        "09:30",
+        "-",
+        "ab?",
+        "inf",
+    ]
 
 
 def test_a_frames_named_index_is_a_column() -> None:

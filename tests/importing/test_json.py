@@ -81,6 +81,11 @@ def test_nested_objects_and_lists_become_columns() -> None:
     assert log.applications["notes"].isna().all()
 
 
+def test_a_list_of_dates_is_a_date_each() -> None:
+    log = read(json.dumps([{**ACME, "interviews": ["2026-03-04", "2026-03-10"]}]))
+    assert happened(log)[1:] == [("2026-03-04", "interview"), ("2026-03-10", "interview")]
+
+
 @pytest.mark.parametrize(
     ("value", "unit"), [(1772600000000, "milliseconds"), ("1772600000", "seconds")]
 )

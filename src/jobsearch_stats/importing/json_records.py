@@ -51,6 +51,7 @@ _DATE_WORDS = frozenset(
     ]
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _DIGITS = re.compile(r"[0-9]{9,13}")
 _UNITS = {"seconds": 1, "milliseconds": 1000}
 _FROM, _TO = 946_684_800, 4_102_444_800  # 2000 to 2100, in seconds since 1970
@@ -129,13 +130,20 @@ def _flatten(value: Any, header: str, out: dict[str, str], depth: int) -> None:
     elif isinstance(value, dict):
         for key, inner in value.items():
             _flatten(inner, f"{header} {key}".strip(), out, depth + 1)
-    elif isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
+    elif isinstance(value, list) and _has_columns(value):
         for number, inner in enumerate(value, start=1):
             _flatten(inner, f"{header} {number}", out, depth + 1)
     elif isinstance(value, list):
         _put(out, header, "; ".join(filter(None, map(_text, value))))
     else:
         _put(out, header, _text(value))
+
+
+def _has_columns(values: list[Any]) -> bool:
+    """Whether a list's items are columns of their own: objects are, and so are several dates."""
+    if any(isinstance(each, dict | list) for each in values):
+        return True
+    return len(values) > 1 and all(isinstance(e, str) and _ISO_DATE.match(e) for e in values)
 
 
 def _put(out: dict[str, str], header: str, text: str) -> None:

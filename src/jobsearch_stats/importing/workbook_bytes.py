@@ -101,6 +101,11 @@ def readied(content: bytes, name: str) -> tuple[bytes, bool]:
         return content, False  # the reader may be more patient, and says so if not
 
 
+def shows_errors(content: bytes) -> bool:
+    """Whether errors of formulas in such a workbook were made visible."""
+    return content.startswith(b"PK") and b"xl/workbook.bin" not in content
+
+
 def _readied(book: zipfile.ZipFile, content: bytes, name: str) -> tuple[bytes, bool]:
     changed: dict[str, bytes] = {}
     from_1904 = False

@@ -12,7 +12,7 @@ from ..errors import ReadError, SettingError
 from .frames import cell_text
 from .raw import RawTable, best_header
 from .wanted import Wanted
-from .workbook_bytes import readied
+from .workbook_bytes import readied, shows_errors
 
 Records = list[list[str]]
 
@@ -43,6 +43,14 @@ def table_of_workbook(content: bytes, name: str, wanted: Wanted) -> RawTable:
     book = _guarded(partial(_opened, content), name)
     sheets = _guarded(partial(_sheets, book, name), name)
     sheet_name, records = chosen_sheet(sheets, name, wanted)
+    if not shows_errors(content):
+        wanted.found.noted(
+            None,
+            None,
+            None,
+            f"{name} is an .xls or .xlsb, in which a formula's error cannot be told from a blank",
+            "save it as .xlsx to see such cells here",
+        )
     if from_1904 and any(_is_serial(cell) for row in records for cell in row):
         wanted.found.noted(
             None,
