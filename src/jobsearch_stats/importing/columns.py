@@ -40,12 +40,18 @@ _LONGEST_HEADER = 80
 
 def count_known(headers: Sequence[str], mapping: UserMapping) -> int:
     """Return how many different headers of a row are known, to tell which row is the header."""
+    preset = preset_of(headers)
+    own = frozenset() if preset is None else preset.known()
     return len(
         {
             header
             for header in headers
             if len(header) < _LONGEST_HEADER
-            and (mapping.get(header) is not None or _meanings(header) != ())
+            and (
+                mapping.get(header) is not None
+                or _meanings(header) != ()
+                or (own and key_of(header) in own)
+            )
         }
     )
 

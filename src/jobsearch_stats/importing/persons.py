@@ -12,7 +12,7 @@ import pandas as pd
 from .events import KIND, Events
 from .fields import PERSON_FIELDS
 from .raw import Column
-from .table import Table, texts
+from .table import Table, only, texts
 from .values import read_role
 from .words import fold
 
@@ -113,7 +113,7 @@ def _joined(parts: Sequence[tuple[np.ndarray, Persons]], n: int) -> Persons:
         nameless = pd.isna(person["contact"])
         for before in names:
             mask &= nameless | (before != person["contact"])
-        names.append(np.where(mask, person["contact"], None))
+        names.append(only(person["contact"], mask))
         for name, values in person.items():
             text = np.where(pd.isna(values), "", values)
             text = np.where(some, out[name] + ";" + text, text)

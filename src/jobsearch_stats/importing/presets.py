@@ -51,6 +51,10 @@ class Preset:
     statuses: Mapping[str, str] = field(default_factory=dict)
     undated: frozenset[str] = frozenset()
 
+    def known(self) -> frozenset[str]:
+        """Return the keys of every header that it has."""
+        return frozenset((*self.headers, *self.instead, *self.leave_out))
+
 
 def kind_of(preset: Preset | None, text: str) -> tuple[str, str | None, str | None] | None:
     """Return kind, method and outcome that a word says in this export, else anywhere, or None."""
