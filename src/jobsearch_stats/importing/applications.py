@@ -11,10 +11,11 @@ import pandas as pd
 from ..schema import APPLICATION_COLUMNS, DAY, METHODS, STATUS_KINDS
 from .contacting import read_contacting
 from .fields import APPLICATION_TEXTS
+from .presets import status_of
 from .problems import categorical
 from .raw import Column
 from .table import NO_DAY, Table, as_days, first_codes, kept, parsed, plain_dates, text_array
-from .values import read_country, read_level, read_status
+from .values import is_blank_word, read_country, read_level
 from .words import clean
 
 _FEW = 20
@@ -204,7 +205,8 @@ def row_statuses(table: Table) -> RowStatus:
     if column is None:
         no = np.zeros(n, dtype=bool)
         return RowStatus(np.full(n, NONE, dtype="int8"), no, no.copy())
-    read = [read_status(value) if value else None for value in column.distinct]
+    preset = table.plan.preset
+    read = [None if is_blank_word(v) else status_of(preset, v) for v in column.distinct]
     unknown = [code for code, s in enumerate(read) if s and s.kind == "unknown" and not s.prospect]
     table.noted_values(column, unknown, "the status is not known", "status_kind is unknown")
     kind = np.array([NONE if s is None else STATUS_KIND[s.kind] for s in read], dtype="int8")
@@ -227,7 +229,8 @@ def _others(table: Table, group: np.ndarray, n: int) -> dict[str, object]:
     out: dict[str, object] = {}
     taken = {*APPLICATION_COLUMNS, "application_id"}
     for at, (column, read) in enumerate(zip(table.columns, table.plan.columns, strict=True)):
-        if read.name or read.left_out:
+        # a history is read for its events, and its text is kept as well
+        if (read.name and read.name != "history") or read.left_out:
             continue
         good = np.array([clean(value) != "" for value in column.distinct], dtype=bool)
         if not column.header and not good.any():

@@ -10,9 +10,11 @@ import numpy as np
 from ..schema import KINDS
 from .absences import away_until, in_notes
 from .contacting import Contacting, combined, read_contacting
+from .dates import words_beside
 from .events import KIND, METHOD, NONE, OUTCOME, Events
 from .presets import kind_of, no_event
 from .promising import promised
+from .sheet_cells import BESIDE, KEPT_IN_NOTE, is_free
 from .table import NO_DAY, Table
 from .values import is_blank_word, read_reply_outcome
 from .words import clean, fold
@@ -33,8 +35,8 @@ def log_events(table: Table) -> tuple[Events, np.ndarray]:
     read = [None if not value else kind_of(preset, value) for value in kinds.distinct]
     kind = np.array([NONE if k is None else KIND[k[0]] for k in read], dtype="int8")[kinds.codes]
     day = date.row_days.copy()
-    beside = np.array([bool(cell.words) for cell in date.cells], dtype=bool)[date.column.codes]
-    day[beside] = NO_DAY
+    odd = [bool(cell.words) and not is_free(cell.words) for cell in date.cells]
+    day[np.array(odd, dtype=bool)[date.column.codes]] = NO_DAY
     usable = (kind >= 0) & ~np.isnat(day)
     says_nothing = ~date.column.filled() & ~kinds.filled()
     named = np.zeros(len(table), dtype=bool)
@@ -48,7 +50,27 @@ def log_events(table: Table) -> tuple[Events, np.ndarray]:
     events = Events.of(row, day[row], kind[row], hour=date.row_hours[row], with_person=True)
     _hours(table, events)
     _methods_and_outcomes(table, events, read)
+    _note_words(table, events)
     return events, bad
+
+
+def _note_words(table: Table, events: Events) -> None:
+    """Put the words that stand beside a date into the event's note."""
+    date = table.date_of("date")
+    if date is None:
+        return
+    beside = np.array([bool(cell.words) for cell in date.cells], dtype=bool)
+    codes = date.column.codes[events.row]
+    for at in np.flatnonzero(beside[codes]):
+        value = date.column.distinct[codes[at]]
+        events.note[at] = "; ".join(filter(None, (events.note[at], words_beside(value))))
+        table.found.noted(
+            int(table.source_rows[events.row[at]]),
+            date.column.header,
+            value,
+            BESIDE,
+            KEPT_IN_NOTE,
+        )
 
 
 def _owned(table: Table, named: np.ndarray) -> np.ndarray:

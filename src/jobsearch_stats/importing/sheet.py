@@ -9,15 +9,15 @@ import numpy as np
 from .absences import NOT_KNOWN_SINCE, away_until
 from .contacting import Contacting, combined, read_contacting
 from .date_patterns import NO_SUCH_DAY, OUT_OF_RANGE
-from .dates import NO_DAY_NAMED, NO_YEAR, TWO_DATES, DateColumn
+from .dates import NO_DAY_NAMED, NO_YEAR, TWO_DATES, DateColumn, words_beside
 from .events import KIND, METHOD, NONE, OUTCOME, Events, first_of_rows, joined, last_of_rows
 from .fields import SHEET_DATES
-from .presets import is_undated
+from .presets import is_undated, status_of
 from .promising import promised
-from .sheet_cells import CLOSING, OF_STATUS, Entry, read_entry
+from .sheet_cells import BESIDE, CLOSING, KEPT_IN_NOTE, OF_STATUS, Entry, read_entry
 from .table import NO_DAY, Table, plain_dates
 from .told_events import told_events
-from .values import is_blank_word, read_reply_outcome, read_status, yes_or_no
+from .values import is_blank_word, read_kind, read_reply_outcome, yes_or_no
 
 _BROKEN = (NO_SUCH_DAY, NO_YEAR, NO_DAY_NAMED, TWO_DATES, OUT_OF_RANGE)
 
@@ -83,7 +83,27 @@ def _column_events(table: Table, name: str, place: int, out: SheetEvents) -> Eve
     )
     if name in ("follow_up", "interview", "thank_you"):
         _method_and_outcome(table, name, number, events)
+    _note_words(table, read, entries, events)
     return events
+
+
+def _note_words(table: Table, read: DateColumn, entries: list[Entry], events: Events) -> None:
+    """Put the words that stand beside dates into the events' notes."""
+    noted = {
+        code: words_beside(read.column.distinct[code])
+        for code, entry in enumerate(entries)
+        if entry.noted
+    }
+    if not noted:
+        return
+    codes = read.column.codes[events.row]
+    for at in np.flatnonzero(np.isin(codes, list(noted))):
+        words, row = noted[int(codes[at])], int(events.row[at])
+        events.note[at] = "; ".join(filter(None, (events.note[at], words)))
+        value = read.column.distinct[codes[at]]
+        table.found.noted(
+            int(table.source_rows[row]), read.column.header, value, BESIDE, KEPT_IN_NOTE
+        )
 
 
 def _undated(
@@ -178,7 +198,8 @@ def _status_events(table: Table, events: Events) -> list[Events]:
     day, hour = plain_dates(table, "status_on"), dates.row_hours
     out = []
     kinds = np.array(
-        [OF_STATUS.get(read_status(v).kind, "") for v in column.distinct], dtype=object
+        [OF_STATUS.get(status_of(table.plan.preset, v).kind, "") for v in column.distinct],
+        dtype=object,
     )
     for kind in OF_STATUS.values():
         has = np.zeros(len(table), dtype=bool)
@@ -195,16 +216,29 @@ def _answers(table: Table, events: Events) -> None:
     if column is None:
         return
     read = [None if is_blank_word(v) else read_reply_outcome(v) for v in column.distinct]
-    unknown = [c for c, v in enumerate(column.distinct) if read[c] is None and not is_blank_word(v)]
+    unknown = [
+        code
+        for code, value in enumerate(column.distinct)
+        if read[code] is None and not is_blank_word(value) and not _is_automatic(value)
+    ]
     table.noted_values(column, unknown, "the words are not known", "kept in the event's note")
     codes = np.array([OUTCOME.get(o or "", NONE) for o in read], dtype="int8")
     notes = np.full(len(read), "", dtype=object)
     for code in unknown:
         notes[code] = f"outcome: {column.distinct[code]}"
+    automatic = np.array([_is_automatic(v) for v in column.distinct], dtype=bool)
+    reply = (events.kind == KIND["reply"]) & automatic[column.codes[events.row]]
+    events.kind[reply] = KIND["acknowledgement"]
     reply = np.flatnonzero((events.kind == KIND["reply"]) & (events.outcome < 0))
     cell = column.codes[events.row[reply]]
     events.outcome[reply] = codes[cell]
     events.note[reply] = notes[cell]
+
+
+def _is_automatic(text: str) -> bool:
+    """Whether words for a reply say that a machine sent it: that is an acknowledgement."""
+    kind = read_kind(text)
+    return kind is not None and kind[0] == "acknowledgement"
 
 
 def _note_follow_ups(table: Table) -> None:

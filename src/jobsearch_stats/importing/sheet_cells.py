@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .contacting import Contacting, combined, read_contacting
-from .dates import NOT_A_DATE, Cell
-from .values import is_blank_word, read_kind, read_reply_outcome, read_status, yes_or_no
+from .date_patterns import ZERO, Cell
+from .dates import A_LENGTH, NOT_A_DATE
+from .doubts import is_doubtful
+from .values import Status, is_blank_word, read_kind, read_reply_outcome, read_status, yes_or_no
+from .words import letters
 
 CLOSING = {"rejection": "rejected", "offer": "offer", "withdrawn": "withdrawn"}
 """Kinds of event that close an application, with the status that says so."""
 
 OF_STATUS = {status: kind for kind, status in CLOSING.items()}
 _NO_DATE = "it has no date"
+BESIDE = "words beside the date"
+KEPT_IN_NOTE = "kept in the event's note"
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class Entry:
     problem: str = ""
     yes: bool = False
     status: str | None = None
+    noted: bool = False  # words beside the date go into the event's note
 
 
 def read_entry(name: str, cell: Cell) -> Entry:
@@ -40,6 +46,8 @@ def read_entry(name: str, cell: Cell) -> Entry:
 
 
 def _words_alone(name: str, words: str, problem: str) -> Entry:
+    if problem in (ZERO, A_LENGTH):
+        return Entry(problem=problem)
     yes = yes_or_no(words)
     if yes is not None:
         return Entry(yes=yes)
@@ -54,9 +62,9 @@ def _words_alone(name: str, words: str, problem: str) -> Entry:
         return Entry(yes=True)
     known = read_contacting(words)
     if name in ("follow_up", "thank_you") and not known.words:
-        return Entry(problem=_NO_DATE)
+        return Entry(problem=problem or _NO_DATE)
     if name == "reply" and read_reply_outcome(words):
-        return Entry(problem=_NO_DATE)
+        return Entry(problem=problem or _NO_DATE)
     return Entry(problem=problem or NOT_A_DATE)
 
 
@@ -66,20 +74,46 @@ def _beside_a_date(name: str, words: str) -> Entry:
         return Entry(OF_STATUS[status])
     if yes_or_no(words):
         return Entry(name)
+    understood = _understood(name, words)
+    if understood is not None:
+        return understood
+    if is_free(words):
+        return Entry(name, noted=True)
+    return Entry(problem=f"beside the date stands {words!r}")
+
+
+def _understood(name: str, words: str) -> Entry | None:
+    """Return the event of words that say more of it: its method, its outcome, its kind."""
     contacting = read_contacting(words)
     if name in ("follow_up", "thank_you") and not contacting.words:
-        method, outcome, _ = combined(contacting, Contacting())
-        return Entry(name, method, outcome if name == "follow_up" else None)
+        method, outcome, note = combined(contacting, Contacting())
+        what = outcome if name == "follow_up" else None
+        return Entry(name, method, what, noted=bool(note))
     kind = read_kind(words)
     if name == "interview":
         if kind and kind[0] == "interview":
             return Entry(name, kind[1])
         if read_status(f"interview {words}").kind == "applied":  # "scheduled": an appointment
             return Entry(name)
-        if contacting.method and not contacting.outcome:
+        if contacting.method and not contacting.outcome and not contacting.note:
             return Entry(name, contacting.method)
     if name == "reply" and read_reply_outcome(words):
         return Entry(name, None, read_reply_outcome(words))
-    if kind and kind[0] == name:
-        return Entry(name, kind[1], kind[2])
-    return Entry(problem=f"beside the date stands {words!r}")
+    if name == "reply" and kind and kind[0] == "acknowledgement":
+        return Entry(*kind)
+    return Entry(name, kind[1], kind[2]) if kind and kind[0] == name else None
+
+
+_SAYS_HOW_IT_ENDED = ("rejected", "withdrawn", "offer", "ghosted")
+
+
+def is_free(words: str) -> bool:
+    """Whether words beside a date say nothing against it: no digit, no doubt, no state, no "no"."""
+    if not letters(words) or any(map(str.isdecimal, words)) or is_doubtful(words):
+        return False
+    if yes_or_no(words) is False or read_status(words) != Status() or read_kind(words):
+        return False
+    return not any(
+        yes_or_no(word) is False or read_status(word).kind in _SAYS_HOW_IT_ENDED
+        for word in words.split()
+    )

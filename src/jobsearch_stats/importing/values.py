@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..schema import CONTACT_ROLES, KINDS, REPLY_OUTCOMES
-from .date_patterns import find_dates, in_usual_order
+from .date_patterns import find_dates, in_usual_order, split_time, without_weekdays
 from .near_words import NearWords
 from .words import clean, fold, letters, vocabulary
 
@@ -75,13 +75,24 @@ def _near_statuses() -> NearWords:
 _MANY_DIGITS = re.compile(r"\d\D{1,14}\d\D{0,2}\d")
 
 
+_CUT = "\0"
+_AT_DATE = re.compile(
+    r"(?<!\w)(?:on|at|am|den|vom|le|du|el|em|il|del|op|dnia|z)?\s*"
+    rf"{_CUT}(?:\s*(?:at|um|om|alle|ore)(?!\w))?"
+)
+
+
 def _without_dates(text: str) -> str:
     if _MANY_DIGITS.search(text) is None:
         return text
     folded = in_usual_order(fold(text))
-    for _, start, end in reversed(find_dates(folded)):
-        folded = f"{folded[:start]} {folded[end:]}"
-    return folded
+    found = find_dates(folded)
+    if not found:
+        return text
+    for _, start, end in reversed(found):
+        folded = f"{folded[:start]}{_CUT}{folded[end:]}"
+    folded = split_time(folded)[1]
+    return _AT_DATE.sub(" ", without_weekdays(folded)).replace(_CUT, " ")
 
 
 _SAID_BY_KIND = {"interview": "interview", "acknowledgement": "applied"}
