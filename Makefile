@@ -8,13 +8,16 @@ READY := .venv/.ready
 unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_NO_COMPILE PIP_CONSTRAINT PIP_REQUIREMENT
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV CONDA_PREFIX
 
-# your own log: make demo LOG=my_search.xlsx AS_OF=2026-03-10 DATE_ORDER=day-first
+# your own log: make demo LOG=my_search.xlsx AS_OF=2026-03-10 DATE_ORDER=day-first \
+#   MAP="Spoke with=contact; Date 2=follow_up"
 LOG ?=
 AS_OF ?=
 DATE_ORDER ?=
+MAP ?=
 export JOBSEARCH_LOG = $(LOG)
 export JOBSEARCH_AS_OF = $(AS_OF)
 export JOBSEARCH_DATE_ORDER = $(DATE_ORDER)
+export JOBSEARCH_MAP = $(MAP)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo lab notebooks test bench check lock clean

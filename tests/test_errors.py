@@ -47,3 +47,12 @@ def test_what_the_library_gives_can_be_pickled():
     assert js.follow_ups(again, as_of="2026-03-10").equals(table)
     assert pickle.loads(pickle.dumps(table)).equals(table)
     assert pickle.loads(pickle.dumps(js.BEFORE_DECISION)) == js.BEFORE_DECISION
+
+
+@pytest.mark.parametrize("error", [error for error, *_ in ERRORS], ids=lambda e: type(e).__name__)
+def test_a_notebook_shows_the_message_alone(error):
+    (text,) = error._render_traceback_()
+    assert text == f"{type(error).__name__}: {error}"
+    (text,) = type(error)("a\x1b[31m " + "word " * 60)._render_traceback_()
+    assert "\x1b" not in text
+    assert 1 < len(text.splitlines()) < 6

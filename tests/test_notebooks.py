@@ -5,6 +5,7 @@ import json
 import os
 import re
 
+import nbclient
 import nbformat
 import pandas as pd
 import pytest
@@ -127,12 +128,50 @@ def test_open_log_takes_ones_own_from_today_and_a_frame(tmp_path):
     assert len(notebook.open_log(pd.read_csv(path)).log.applications) == 1
 
 
-def test_open_log_error_shows_its_message_alone(tmp_path):
-    with pytest.raises(js.JobSearchStatsError) as error:
-        notebook.open_log(str(tmp_path / "none.csv"))
-    (line,) = error.value._render_traceback_()
-    assert "none.csv" in line
-    assert "Traceback" not in line
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_a_file_that_cannot_be_read_shows_one_paragraph_and_no_traceback(
+    path, tmp_path, monkeypatch
+):
+    log = tmp_path / "log.csv"
+    log.write_text("Company,Interview\nAc\x1b[31mme,03/02/2026\n", encoding="utf-8")
+    monkeypatch.setenv("JOBSEARCH_LOG", str(log))
+    book = nbformat.read(path, as_version=4)
+    client = nbclient.NotebookClient(
+        book, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
+    )
+    with pytest.raises(nbclient.exceptions.CellExecutionError):
+        client.execute()
+    (output,) = [
+        o for cell in book.cells for o in cell.get("outputs", []) if o.output_type == "error"
+    ]
+    text = "\n".join(output.traceback)
+    assert text.startswith("ReadError: log.csv, column 'Interview'")
+    assert "date_order=" in text
+    assert "Traceback" not in text
+    assert "\x1b" not in text
+    assert "-----" not in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_a_typed_mapping():
+    assert notebook.mapping_of("") == notebook.mapping_of(" ; ,") == {}
+    typed = "Firma=company, Last, first=contact;a=b=role ;"
+    assert notebook.mapping_of(typed) == {
+        "Firma": "company",
+        "Last, first": "contact",
+        "a=b": "role",
+    }
+    with pytest.raises(js.SettingError, match="'Mood' names no field"):
+        notebook.mapping_of("Firma=company;Mood")
+
+
+def test_a_mapping_of_the_environment_reaches_the_reader(tmp_path, monkeypatch):
+    path = tmp_path / "log.csv"
+    path.write_text("Wer,Talked\nAcme,2026-03-03\n", encoding="utf-8")
+    monkeypatch.setenv("JOBSEARCH_MAP", "Wer=company;Talked=interview")
+    assert notebook.open_log(path).log.events["kind"].tolist() == ["interview"]
+    given = notebook.open_log(path, mapping={"Wer": "company", "Talked": "reply"})
+    assert given.log.events["kind"].tolist() == ["reply"]
 
 
 def test_sentences_escape_and_read_as_text():

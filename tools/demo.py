@@ -7,7 +7,7 @@ import sys
 import run_notebooks
 from jobsearch_stats import agenda
 from jobsearch_stats.cli import main
-from jobsearch_stats.notebook import open_log
+from jobsearch_stats.notebook import mapping_of, open_log
 from jobsearch_stats.terminal import clean, fold
 from jobsearch_stats.today import today_sentence
 
@@ -16,7 +16,9 @@ def options() -> list[str]:
     """Return the file and how to read it, as the command line takes them."""
     log = os.environ.get("JOBSEARCH_LOG")
     order = os.environ.get("JOBSEARCH_DATE_ORDER")
-    return [*(["--date-order", order] if order else []), *(["--", log] if log else [])]
+    mapping = mapping_of(os.environ.get("JOBSEARCH_MAP", ""))
+    maps = [f"--map={header}={field}" for header, field in mapping.items()]
+    return [*maps, *(["--date-order", order] if order else []), *(["--", log] if log else [])]
 
 
 def demo() -> int:

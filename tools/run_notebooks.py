@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "notebooks"
 PAGES = ROOT / "build" / "notebooks"
 
-SETTINGS = ("JOBSEARCH_LOG", "JOBSEARCH_AS_OF", "JOBSEARCH_DATE_ORDER")
+SETTINGS = ("JOBSEARCH_LOG", "JOBSEARCH_AS_OF", "JOBSEARCH_MAP", "JOBSEARCH_DATE_ORDER")
 
 BUNDLE = "offline-tables"
 """Tag of the cell that loads the tables' JavaScript: a megabyte that is not kept in git."""

@@ -12,6 +12,17 @@ from collections.abc import Iterable
 class JobSearchStatsError(Exception):
     """Base of every error that this package raises on purpose."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython and Jupyter show: the message, which says it all, and no traceback.
+
+        What a file says may stand in it: control characters would colour a notebook.
+        """
+        import re
+        import textwrap
+
+        text = re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", f"{type(self).__name__}: {self}")
+        return ["\n".join(textwrap.wrap(text, 100, break_on_hyphens=False))]
+
 
 class ReadError(JobSearchStatsError, ValueError):
     """A file or table that cannot be read as a log at all."""

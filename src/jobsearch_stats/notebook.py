@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .errors import JobSearchStatsError
+from .errors import SettingError
 from .importing import read_log
 from .sample import REPOSITORY, SAMPLE_DAY, sample_path
 from .schema import as_day
@@ -96,8 +97,9 @@ def open_log(
 ) -> Opened:
     """Read the log that a notebook's parameters name, or the made-up sample.
 
-    The environment variables `JOBSEARCH_LOG`, `JOBSEARCH_AS_OF` and `JOBSEARCH_DATE_ORDER` stand
-    in for what the parameters leave out, so that a notebook can be run on another file unchanged.
+    The environment variables `JOBSEARCH_LOG`, `JOBSEARCH_AS_OF`, `JOBSEARCH_MAP` and
+    `JOBSEARCH_DATE_ORDER` stand in for what the parameters leave out, so that a notebook can be
+    run on another file unchanged.
 
     Parameters
     ----------
@@ -116,20 +118,49 @@ def open_log(
     log = log if log is not None else os.environ.get("JOBSEARCH_LOG") or None
     as_of = as_of if as_of is not None else os.environ.get("JOBSEARCH_AS_OF") or None
     date_order = date_order or os.environ.get("JOBSEARCH_DATE_ORDER") or None
-    try:
-        source = sample_path() if log is None else _found(log)
-        if as_of is None:
-            as_of = SAMPLE_DAY if log is None else dt.date.today()
-        return Opened(
-            log=read_log(source, mapping=mapping or None, date_order=date_order),
-            as_of=as_day(as_of, name="AS_OF"),
-            name=source.name if isinstance(source, Path) else "your table",
-            is_sample=log is None,
+    mapping = mapping or mapping_of(os.environ.get("JOBSEARCH_MAP", ""))
+    source = sample_path() if log is None else _found(log)
+    if as_of is None:
+        as_of = SAMPLE_DAY if log is None else dt.date.today()
+    return Opened(
+        log=read_log(source, mapping=mapping or None, date_order=date_order),
+        as_of=as_day(as_of, name="AS_OF"),
+        name=source.name if isinstance(source, Path) else "your table",
+        is_sample=log is None,
+    )
+
+
+def mapping_of(text: str) -> dict[str, str]:
+    """Return a mapping that was typed: "Header=field", several with "," or ";" between.
+
+    Raises
+    ------
+    SettingError
+        If a header has no field.
+
+    Examples
+    --------
+    >>> mapping_of("Firma=company; Spoke with=contact")
+    {'Firma': 'company', 'Spoke with': 'contact'}
+    """
+    out: dict[str, str] = {}
+    header = ""
+    for piece in re.split("([,;])", text):
+        header += piece
+        if "=" in piece:
+            name, _, field = header.rpartition("=")
+            out[name.strip()] = field.strip()
+            header = ""
+        elif not header.strip(" ,;"):
+            header = ""
+    if header:
+        raise SettingError(
+            f'{header.strip()!r} names no field. Write the mapping as "Header=field", several with '
+            '";" between.',
+            name="mapping",
+            value=text,
         )
-    except JobSearchStatsError as error:
-        text = f"{type(error).__name__}: {error}"
-        error._render_traceback_ = lambda: [text]  # type: ignore[attr-defined]
-        raise
+    return out
 
 
 def _found(
