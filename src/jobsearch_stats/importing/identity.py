@@ -130,7 +130,7 @@ def names_of(
     # two pairs make one name, a number leads to a name that is taken, or somebody gave it as an id
     names[order[later]] = plain
     also_given = set(ids[given].tolist())
-    codes, slugs = pd.factorize(names[at])
+    codes, slugs = pd.factorize(names[at], sort=True)
     again = _stand_again(codes) | np.isin(codes, np.flatnonzero(pd.Index(slugs).isin(also_given)))
     order, _ = _placed(codes[again], at[again], cells, first)
     _number(names, order, set(names.tolist()), also_given)
