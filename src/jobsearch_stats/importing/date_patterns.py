@@ -17,7 +17,7 @@ ZERO = "zero is not a date"
 
 _LETTER = r"[^\W\d_]"
 _OF = r"(?:(?:of|de|del|do|di|van)\s+)?"
-_ORDINAL = rf"(?:(?:st|nd|rd|th|er|re|eme|ste|de|e|o|a)(?!{_LETTER})|[.°])?"
+_ORDINAL = rf"(?:\.?(?:st|nd|rd|th|er|re|eme|ste|de|e|o|a)(?!{_LETTER})|[.°])?"
 _SIGNS = r"[\s/.,-]*"
 # what follows a year of two digits must not make an hour of it
 _NO_HOUR = r"(?![\d:]|\s?[ap]\.?m\b|\s?(?:[hu]\b|[hu]\d|uhr|uur)|\.\d{2}\s?(?:uhr|uur|h\b))"
@@ -57,7 +57,7 @@ _ABBREVIATED = (
     "[ecmpa][sd]t|brt|trt"
 )
 _ZONE = (
-    rf"(?:\s*(?:z\b|(?:utc|gmt)?\s?[+-]\d{{2}}:?\d{{2}}|(?:{_ABBREVIATED})\b)"
+    rf"(?:\s*(?:z\b|(?:utc|gmt)?\s?[+-]\d{{2}}:?\d{{2}}(?!\d|\s*[ap]\.?m)|(?:{_ABBREVIATED})\b)"
     rf"\s*(?:\((?:(?:{_ABBREVIATED})|[^()\d]*\btime)\))?)?"
 )
 _MINUTES = r"(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?(?!\d)"

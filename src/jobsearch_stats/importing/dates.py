@@ -122,7 +122,9 @@ def words_beside(text: str) -> str:
     kept = split_time(fold(rest))[1]
     if len(kept.strip()) < len(rest.strip()) and fold(rest).strip() != kept.strip():
         rest = _as_written(rest, kept)
-    rest = " ".join(rest.split()).strip(" ,;:-–—/|")
+    weekdays = vocabulary().weekdays
+    rest = " ".join(word for word in rest.split() if letters(word) not in weekdays)
+    rest = rest.replace(", ,", ",").strip(" ,;:-–—/|")
     whole = rest.startswith("(") and rest.endswith(")") and rest.count("(") == 1
     return rest[1:-1].strip() if whole else rest
 

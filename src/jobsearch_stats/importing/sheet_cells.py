@@ -97,11 +97,26 @@ def _understood(name: str, words: str) -> Entry | None:
             return Entry(name)
         if contacting.method and not contacting.outcome and not contacting.note:
             return Entry(name, contacting.method)
+        if is_free(words):
+            return Entry(name, _method_before(words.split()), noted=True)
     if name == "reply" and read_reply_outcome(words):
         return Entry(name, None, read_reply_outcome(words))
     if name == "reply" and kind and kind[0] == "acknowledgement":
         return Entry(*kind)
     return Entry(name, kind[1], kind[2]) if kind and kind[0] == name else None
+
+
+def _method_before(words: list[str]) -> str | None:
+    """Return the method that the first of the words name: "phone screen with Anna"."""
+    for end in range(len(words) - 1, 0, -1):
+        begin = " ".join(words[:end])
+        kind = read_kind(begin)
+        if kind and kind[0] == "interview" and kind[1]:
+            return kind[1]
+        how = read_contacting(begin)
+        if how.method and not how.outcome and not how.note:
+            return how.method
+    return None
 
 
 _SAYS_HOW_IT_ENDED = ("rejected", "withdrawn", "offer", "ghosted")
