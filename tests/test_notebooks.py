@@ -262,3 +262,42 @@ def test_blanks_are_blank_and_days_have_no_hours(log):
     assert "NA>" not in notebook.show_table(problems, table_id="t").data
     assert not set(re.findall(r">(nan|NaN|NaT|<NA>|&lt;NA&gt;|None)<", html))
     assert "00:00" not in html
+
+
+def test_the_mapping_to_edit_gives_the_same_log(tmp_path):
+    search = notebook.open_log()
+    mapping = notebook.mapping_to_edit(search)
+    assert list(mapping) == [h for h in search.log.columns["header"] if h]
+    again = notebook.open_log(sample_path(), mapping=mapping).log
+    pd.testing.assert_frame_equal(again.events, search.log.events)
+    path = tmp_path / "odd.csv"
+    path.write_text("Wer,Talked\nAcme,2026-03-03\n", encoding="utf-8")
+    given = {"Wer": "company", "Talked": "interview"}
+    assert notebook.mapping_to_edit(notebook.open_log(path, mapping=given), given) == given
+
+
+def test_a_log_is_saved_where_it_is_asked_for_and_opens_again(log, tmp_path, monkeypatch):
+    monkeypatch.setattr(notebook, "PRIVATE", tmp_path)
+    search = notebook.open_log()
+    assert "Nothing was saved" in notebook.saved(search, None)
+    assert list(tmp_path.iterdir()) == []
+    said = notebook.saved(search, "my_log")
+    folder = re.search("LOG = '([^']+)'", said)[1]
+    again = notebook.open_log(folder, SAMPLE_DAY)
+    pd.testing.assert_frame_equal(again.log.events, log.events)
+    assert set(notebook.mapping_to_edit(again)) == set(log.columns["header"])
+    elsewhere = tmp_path / "else" / "where"
+    assert str(elsewhere) in notebook.saved(search, elsewhere)
+    assert (elsewhere / "events.csv").exists()
+
+
+def test_what_is_said_of_a_log_that_lacks_things():
+    lean = js.read_log(pd.DataFrame({"Company": ["A"], "Applied": ["2026-02-01"], "Mood": ["x"]}))
+    assert len(review.lacks_table(lean)) == len(lean.summary().lacks) > 2
+    assert review.lacking_sentence(lean).startswith("Add this first: no interview dates. Add a")
+    assert "MAPPING = {'Mood': 'interview'}" in review.columns_sentence(lean)
+    assert "headers for the" in review.template_sentence(lean)
+    empty = js.read_log(pd.DataFrame({"Company": [""]}))
+    assert "start from the template" in review.template_sentence(empty)
+    table = review.template_table()
+    assert (table["what_goes_in_it"].str.len() > 5).all()

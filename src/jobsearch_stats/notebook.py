@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .errors import SettingError
+from .errors import JobSearchStatsError, SettingError
 from .importing import read_log
 from .sample import REPOSITORY, SAMPLE_DAY, sample_path
 from .schema import as_day
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from IPython.display import HTML
 
     from .log import ApplicationLog
+
+PRIVATE = REPOSITORY / "notebooks" / "private"
+"""Where what is somebody's own is kept: git leaves it out."""
 
 _MOST_BYTES = "4MB"  # of a table that is sorted in the page; a longer one is shown in part
 _SHARE_OF_SENTENCES = 50  # per cent of a table's width
@@ -50,12 +53,15 @@ class Opened:
         The file's name, without its folder.
     is_sample
         Whether it is the made-up sample.
+    source
+        What was read: a path, or a DataFrame.
     """
 
     log: ApplicationLog
     as_of: pd.Timestamp
     name: str
     is_sample: bool
+    source: Path | pd.DataFrame
 
     @property
     def text(self) -> str:
@@ -127,6 +133,7 @@ def open_log(
         as_of=as_day(as_of, name="AS_OF"),
         name=source.name if isinstance(source, Path) else "your table",
         is_sample=log is None,
+        source=source,
     )
 
 
@@ -161,6 +168,52 @@ def mapping_of(text: str) -> dict[str, str]:
             value=text,
         )
     return out
+
+
+def mapping_to_edit(search: Opened, mapping: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return how every header is read, as a mapping to copy, to edit and to pass back.
+
+    Parameters
+    ----------
+    search
+        What `open_log` gave.
+    mapping
+        The mapping with which it was opened; it stays.
+    """
+    from .importing.suggest import suggest_mapping
+
+    try:
+        suggested = suggest_mapping(search.source)
+    except JobSearchStatsError:  # only the mapping made it a log, or it needs none
+        columns = search.log.columns.fillna("")
+        suggested = dict(zip(columns["header"], columns["field"], strict=True))
+    return {**suggested, **(mapping or {})}
+
+
+def saved(search: Opened, folder: str | os.PathLike[str] | None) -> str:
+    """Save what was read, if a folder is named, and say where it is and how to open it.
+
+    Parameters
+    ----------
+    search
+        What `open_log` gave.
+    folder
+        A name: a folder in `notebooks/private`, which git leaves out. Or a whole path. None:
+        nothing is saved.
+    """
+    if folder is None:
+        return (
+            'Nothing was saved. SAVE_AS = "my_log" in the first cell keeps what was read in '
+            "notebooks/private/my_log, as plain files that open without a question."
+        )
+    path = PRIVATE / Path(folder).expanduser()  # a whole path stays what it is
+    search.log.to_csv(path)
+    n = len(search.log.applications)
+    return (
+        f"{n} application{'' if n == 1 else 's'} saved. LOG = {str(path)!r} in the first cell of "
+        "any notebook opens them again, with nothing left to ask. Your own file stays the one to "
+        "write into: mend it, read it, and save it anew."
+    )
 
 
 def _found(

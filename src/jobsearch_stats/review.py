@@ -7,20 +7,17 @@ import math
 import pandas as pd
 
 from .log import ApplicationLog
+from .summary import date_orders
+from .template import template_columns
 
+_NAMED = 6
 Z95 = 1.96
 POWER80 = 2.8
 """1.96 + 0.84: standard errors between nothing and a difference found in four cases of five."""
 
-_WORTH_NAMING = {
-    "interview": "interview dates (without them nobody is due)",
-    "decide_by": "the date they promised (without it a follow-up waits a week, R2)",
-    "contact": "a name to ask for (R18)",
-    "phone": "a phone number",
-    "follow_up": "your follow-ups (without them no message is counted, and nothing is let go, R6)",
-    "reply": "replies (without them no rate can be known)",
-}
-"""What is missed most, by the field of a sheet."""
+_FIELDS = {"applications": "company", "undated_interview": "interview", "status_on": "rejection"}
+_FIELDS |= {"outcome": "follow_up_outcome"}
+"""The field that a lack is about, where it is not called the same."""
 
 
 def rows_sentence(log: ApplicationLog) -> str:
@@ -49,37 +46,73 @@ def columns_sentence(log: ApplicationLog) -> str:
     kept = [str(name) for name in log.columns.loc[fields == "", "header"]]
     if not kept:
         return "Every column was understood: nothing to do here."
-    example = next(iter(_lacking(log)), "notes")
+    lacks = log.summary().lacks
+    example = _FIELDS.get(lacks[0].key, lacks[0].key) if lacks else "notes"
+    named = ", ".join(kept[:_NAMED]) + (
+        f" and {len(kept) - _NAMED} more" if len(kept) > _NAMED else ""
+    )
     return (
-        f"Kept as they are: {', '.join(kept)}. If one of them is a date, a person or a status, "
+        f"Kept as they are: {named}. If one of them is a date, a person or a status, "
         f"name it in MAPPING in the first cell, for example "
         f"MAPPING = {{{kept[0]!r}: {example!r}}}; if not, there is nothing to do."
     )
 
 
+def lacks_table(log: ApplicationLog) -> pd.DataFrame:
+    """Return what the log cannot answer for want of a column or of dates, most urgent first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `what, so, add`.
+    """
+    rows = [(lack.what, lack.so, lack.add) for lack in log.summary().lacks]
+    return pd.DataFrame(rows, columns=["what", "so", "add"], dtype="str")
+
+
 def lacking_sentence(log: ApplicationLog) -> str:
-    """Say what a column more would bring."""
-    lacking = _lacking(log)
-    if not lacking:
+    """Say what to add first."""
+    lacks = log.summary().lacks
+    if not lacks:
         return "Your log has all that the follow-up rules use."
+    first = lacks[0]
+    more = f" The other {len(lacks) - 1} can wait." if len(lacks) > 2 else ""
+    return f"Add this first: {first.what[0].lower()}{first.what[1:]}. {first.add}.{more}"
+
+
+def orders_sentence(log: ApplicationLog) -> str:
+    """Say in which order day and month were read, and why."""
+    said = date_orders(log.columns)
+    if not said:
+        return "No date needed a decision between day-first and month-first."
+    return " ".join(said)
+
+
+def template_table() -> pd.DataFrame:
+    """Return the template's columns, and what goes into each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `header, what_goes_in_it`.
+    """
+    return pd.DataFrame(template_columns(), columns=["header", "what_goes_in_it"], dtype="str")
+
+
+def template_sentence(log: ApplicationLog) -> str:
+    """Say who needs the template."""
+    n, lacks = len(log.applications), len(log.summary().lacks)
+    if not n:
+        return (
+            "There is no application here yet: start from the template, with "
+            '"jobsearch-stats template" in a terminal.'
+        )
+    if not lacks:
+        return f"With {_n(n, 'application')} in it, keep your own sheet: it lacks nothing."
     return (
-        f"Your log has no {'; no '.join(_WORTH_NAMING[name] for name in lacking)}. If one of your "
-        "columns holds it, name it in MAPPING; if none does, add the column."
+        f"With {_n(n, 'application')} in it, keep your own sheet, and copy into it the headers "
+        f"for the {_n(lacks, 'thing')} that it lacks."
     )
-
-
-def _lacking(log: ApplicationLog) -> list[str]:
-    events = log.events
-    kinds = set(events["kind"].astype("str"))
-    has = {
-        "interview": "interview" in kinds,
-        "decide_by": bool(events["decide_by"].notna().any()),
-        "contact": _any_text(events["contact"]),
-        "phone": _any_text(events["phone"]),
-        "follow_up": "follow_up" in kinds,
-        "reply": bool(kinds & {"reply", "rejection", "offer"}),
-    }
-    return [name for name in _WORTH_NAMING if not has[name]]
 
 
 def problems_sentence(log: ApplicationLog) -> str:
@@ -229,10 +262,6 @@ def _smallest_difference(n: int) -> str:
     if points >= 100:
         return "cannot tell yet: no difference is large enough to show"
     return f"cannot tell yet, unless it makes {points} points of difference or more"
-
-
-def _any_text(column: pd.Series) -> bool:
-    return bool((column.fillna("").astype("str").str.strip() != "").any())
 
 
 def _iso(day: pd.Timestamp) -> str:

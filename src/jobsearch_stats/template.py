@@ -165,16 +165,12 @@ def write_template(
     ...     write_template(f"{folder}/my_job_search.csv").read_text("utf-8-sig").split(",")[:3]
     ['Company', 'Role', 'Status']
     """
-    known = languages()
-    if language not in known:
-        raise _unusable("language", language, f"is none of {', '.join(known)}")
-    if shape not in SHAPES:
-        raise _unusable("shape", shape, f"is none of {', '.join(SHAPES)}")
+    fields = _checked(language, shape)
     out = Path(path)
     make = {".xlsx": _workbook, ".csv": _csv}.get(out.suffix.lower())
     if make is None:
         raise _unusable("path", str(path), "is no .xlsx and no .csv file")
-    content = make(language, SHEET if shape == "sheet" else EVENTS)
+    content = make(language, fields)
     try:
         with out.open("xb") as file:  # never over a file that is there
             file.write(content)
@@ -188,6 +184,29 @@ def write_template(
 
 def _unusable(name: str, value: str, why: str) -> SettingError:
     return SettingError(f"{name}={value!r} {why}.", name=name, value=value)
+
+
+def template_columns(*, language: str = "en", shape: str = "sheet") -> list[tuple[str, str]]:
+    """Return the template's headers, and what goes into each column.
+
+    Parameters
+    ----------
+    language, shape
+        As in `write_template`.
+    """
+    fields = _checked(language, shape)
+    headers = [header_of(field, language) for field in fields]
+    return [(header, _help(field, header)) for field, header in zip(fields, headers, strict=True)]
+
+
+def _checked(language: str, shape: str) -> tuple[str, ...]:
+    """Return the fields of a template."""
+    known = languages()
+    if language not in known:
+        raise _unusable("language", language, f"is none of {', '.join(known)}")
+    if shape not in SHAPES:
+        raise _unusable("shape", shape, f"is none of {', '.join(SHAPES)}")
+    return SHEET if shape == "sheet" else EVENTS
 
 
 @cache
