@@ -25,13 +25,19 @@ def traced(log: ApplicationLog) -> int:
 
 def resident(log: ApplicationLog) -> int:
     """Return the bytes by which the process grew at the peak of `follow_ups`."""
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forget the peak so far
-    before = _status("VmRSS")
+    forget_peak()
+    before = status("VmRSS")
     follow_ups(log, as_of=AS_OF)
-    return _status("VmHWM") - before
+    return status("VmHWM") - before
 
 
-def _status(name: str) -> int:
+def forget_peak() -> None:
+    """Let the kernel count the process' peak (VmHWM) anew."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def status(name: str) -> int:
+    """Return what the kernel says of this process, in bytes: VmRSS, VmHWM."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith(f"{name}:"):
             return int(line.split()[1]) * 1024

@@ -16,7 +16,8 @@ SOURCE = Path(jobsearch_stats.__file__).parent
 PROGRAM = [sys.executable, "-c", "from jobsearch_stats.cli import run; run()"]
 
 
-def _process(*command: str) -> str:
+def process(*command: str) -> str:
+    """Run a command and return what it prints."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         command, capture_output=True, text=True, check=True, env=environment, encoding="utf-8"
@@ -24,15 +25,15 @@ def _process(*command: str) -> str:
     return done.stdout
 
 
-def test_agenda_as_a_process():
+def test_agenda_as_aprocess():
     assert compileall.compile_dir(SOURCE, quiet=1), "the package does not compile"
     agenda = [*PROGRAM, "agenda"]
     pandas = [sys.executable, "-c", "import pandas"]
-    assert "TODAY" in _process(*agenda).upper()
+    assert "TODAY" in process(*agenda).upper()
     seconds = interleaved(
         {
-            '`python -c "import pandas"`': lambda: _process(*pandas),
-            "`jobsearch-stats agenda`": lambda: _process(*agenda),
+            '`python -c "import pandas"`': lambda: process(*pandas),
+            "`jobsearch-stats agenda`": lambda: process(*agenda),
         },
         rounds=ROUNDS,
     )
