@@ -12,12 +12,15 @@ from .words import clean, fold, letters, vocabulary
 _SIGNS = {"📞": "phone", "☎": "phone", "📧": "email", "✉": "email", "📩": "email", "💬": "text"}
 _TIMES = re.compile(r"(?<!\w)(?:x\s?\d{1,2}|\d{1,2}\s?x|twice|again|zweimal)(?!\w)", re.I)
 _WITH_SLASH = re.compile(r"\bw/\s*", re.I)
-_WITH = frozenset(("with", "to", "for", "from", "mit", "fuer", "von", "avec", "con", "com", "met"))
-_LEFT_WITH = frozenset(("with", "mit", "bei", "avec", "con", "com", "met"))
+_WITH = frozenset(("with", "w", "mit", "bei", "avec", "con", "com", "met"))
+_LINKS = _WITH | {"to", "for", "from", "fuer", "von"}
 _MESSAGE = ("message", "msg", "nachricht", "mensaje", "recado")
 _ARTICLES = ("the", "a", "my", "their", "der", "dem", "die")
 _MOST_NAMES = 3
-_SEPARATOR = re.compile(r"[,;:/+&>→|()\[\]\n]|\s[-–—]+\s|->|\.\s")
+_SEPARATOR = re.compile(
+    r"[,;:/+&>→|()\[\]\n，；：／（）、。]|\s[-–—]+\s|->|\.\s"
+    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"  # Chinese parts nothing else by a blank
+)
 _OUTCOME_MEANING = {
     "no_answer": "phone/no_answer",
     "sent": "-/sent",
@@ -98,16 +101,16 @@ def _with_somebody(part: str) -> str | None:
         if meaning is None:
             continue
         link = fold(words[at])
-        rest = words[at + 1 :] if link in _WITH else words[at:]
+        rest = words[at + 1 :] if link in _LINKS else words[at:]
         if not _is_somebody(rest, linked=link in _WITH):
             continue
-        left = any(word in said for word in _MESSAGE) and link in _LEFT_WITH
+        left = any(word in said for word in _MESSAGE) and link in _WITH
         return "phone/message_taken" if left and meaning == "phone/voicemail" else meaning
     return None
 
 
 def _is_somebody(words: list[str], *, linked: bool) -> bool:
-    """Whether the words name a role, or people: with a link any few words, else names alone."""
+    """Whether the words name a role, or people: after "with" any few words, else names alone."""
     known = vocabulary()
     if not words or len(words) > _MOST_NAMES:
         return False
@@ -123,8 +126,7 @@ def _is_somebody(words: list[str], *, linked: bool) -> bool:
         or phrase in known.months
     ):
         return False
-    named = all(word[:1].isupper() and word[1:].islower() for word in words)
-    return named or (linked and all(word[:1].isupper() for word in words))
+    return linked or all(word[:1].isupper() and word[1:].islower() for word in words)
 
 
 def combined(method: Contacting, outcome: Contacting) -> tuple[str | None, str | None, str]:

@@ -15,8 +15,9 @@ from .words import clean, fold, tokens, vocabulary
 STAGE = "stage_column"
 """What may be a stage of interviews, or something else ("Onsite"): the other headers tell."""
 
-_PARENTHESES = re.compile(r"[(\[{][^)\]}]*[)\]}]")
+_PARENTHESES = re.compile(r"[(\[{（［【][^)\]}）］】]*[)\]}）］】]")
 _PARTS = re.compile(r"[/|&+\\]")
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _ORDINAL_ENDS = frozenset(  # 2nd; 1er, 2ème; 1º, 2do, 3ra
     ("st", "nd", "rd", "th", "er", "ere", "re", "e", "eme", "o", "a", "do", "da", "ro", "ra", "era")
 )
@@ -56,11 +57,19 @@ def date_order_of(header: str) -> str | None:
 @lru_cache(maxsize=4096)
 def reading(header: str) -> Header | None:
     """Return what a header says, or None: as it stands, else without hints, else by its parts."""
+    header = _CAMEL.sub(" ", header)  # "DateApplied"
     found = _of_words(tokens(header))
     if found is not None:
         return found
     text = _without_hints(header)
     return _of_words(tokens(text)) or _of_parts(text)
+
+
+def names_a_date(header: str) -> bool:
+    """Say whether a word of the header is one for a date: "Date applied"."""
+    known = vocabulary().headers
+    words = tokens(_CAMEL.sub(" ", header))
+    return any("date" in known.get(word, ()) for word in words)
 
 
 def _without_hints(header: str) -> str:
@@ -109,7 +118,9 @@ def _of_date(words: Sequence[str], number: int) -> Header | None:
     found = _numbered(known.headers.get(rest, ()), number)
     if found is None:
         return None
-    names = tuple(name for name in found.fields if name in DATE_FIELDS or name == STAGE)
+    # a stage that has a date is no place of work
+    fields = ("interview" if name == STAGE else name for name in found.fields)
+    names = tuple(dict.fromkeys(name for name in fields if name in DATE_FIELDS))
     return Header(names, found.number) if names and "date" not in names else None
 
 

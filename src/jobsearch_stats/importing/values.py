@@ -12,7 +12,10 @@ from .date_patterns import find_dates, in_usual_order, split_time, without_weekd
 from .near_words import NearWords
 from .words import clean, fold, letters, vocabulary
 
-_SPLIT = re.compile(r"[,;:/+&>→|()\[\]\n]|\s[-–—]+\s|->|\.\s")
+_SPLIT = re.compile(
+    r"[,;:/+&>→|()\[\]\n、。]|\s[-–—]+\s|->|\.\s"
+    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"  # Chinese parts nothing else by a blank
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOSED = ("withdrawn", "rejected", "offer", "ghosted")
 _OPEN = ("interview", "screening", "applied")
@@ -77,7 +80,7 @@ _MANY_DIGITS = re.compile(r"\d\D{1,14}\d\D{0,2}\d")
 
 _CUT = "\0"
 _AT_DATE = re.compile(
-    r"(?<!\w)(?:on|at|am|den|vom|le|du|el|em|il|del|op|dnia|z)?\s*"
+    r"(?<!\w)(?:on|for|at|am|fuer|den|vom|pour|le|du|para|el|em|per|il|del|voor|op|dnia|na|z)?\s*"
     rf"{_CUT}(?:\s*(?:at|um|om|alle|ore)(?!\w))?"
 )
 
@@ -139,6 +142,12 @@ def read_kind(text: str) -> tuple[str, str | None, str | None] | None:
     kind, _, rest = meaning.partition("/")
     method, _, outcome = rest.partition("/")
     return kind, method if method not in ("", "-") else None, outcome or None
+
+
+def is_automatic(text: str) -> bool:
+    """Whether words for a reply say that a machine sent it: that is an acknowledgement."""
+    kind = read_kind(text)
+    return kind is not None and kind[0] == "acknowledgement"
 
 
 def read_role(text: str) -> tuple[str, str]:
