@@ -229,11 +229,11 @@ def _says_nothing(piece: str, before: str, after: str) -> bool:
     """Whether a word only holds its neighbours together.
 
     Italian "di" is "of" after an end or a number and before a day, a German Tuesday elsewhere; the
-    days of "une quinzaine de jours" are in the fifteen already.
+    days of "une quinzaine de jours" are in the fifteen already, the day of "cuma günü" in Friday.
     """
     if piece == "O":
         return before[:1] in ("E", "N") or after in ("N", "E", "W")
-    return piece == "d" and before[:1] == "N" and before[-1] == "d"
+    return piece == "d" and (before[:1] == "W" or (before[:1] == "N" and before[-1] == "d"))
 
 
 def _unit_alone(piece: str, before: str) -> str:
