@@ -11,8 +11,11 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass, field
 
 from ..errors import ReadError
+from .biff import DamagedError, Errors, errors_of
+from .ole import CircleError, workbook_stream
 
 MOST_BYTES = 2 << 30
 _MOST_CELLS = 60_000_000
@@ -82,31 +85,41 @@ def _refuse_ole(content: bytes, name: str) -> None:
         raise ReadError(f"{name} is a Word document. Save its table as .xlsx or CSV (UTF-8).")
 
 
-def readied(content: bytes, name: str) -> tuple[bytes, bool]:
-    """Return the workbook with errors as text, and whether its days are counted from 1904.
+@dataclass(frozen=True)
+class Readied:
+    """A workbook's bytes for its reader, and what that does not tell."""
+
+    content: bytes
+    from_1904: bool = False
+    errors: Errors = field(default_factory=dict)
+    hides_errors: bool = False
+
+
+def readied(content: bytes, name: str) -> Readied:
+    """Return the workbook with its formulas' errors as text, or beside it.
 
     Raises
     ------
     ReadError
-        If it is protected by a password, or a stray cell makes it too large to be read.
+        If it is protected by a password, damaged, or a stray cell makes it too large to be read.
     """
     if not content.startswith(b"PK"):
-        return content, False
+        try:
+            return Readied(content, errors=errors_of(workbook_stream(content)))
+        except (CircleError, DamagedError):
+            raise ReadError(
+                f"{name} is a damaged workbook. Download it, or copy it, again."
+            ) from None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             return _readied(book, content, name)
     except ReadError:
         raise
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError):
-        return content, False  # the reader may be more patient, and says so if not
+        return Readied(content)  # the reader may be more patient, and says so if not
 
 
-def shows_errors(content: bytes) -> bool:
-    """Whether errors of formulas in such a workbook were made visible."""
-    return content.startswith(b"PK") and b"xl/workbook.bin" not in content
-
-
-def _readied(book: zipfile.ZipFile, content: bytes, name: str) -> tuple[bytes, bool]:
+def _readied(book: zipfile.ZipFile, content: bytes, name: str) -> Readied:
     changed: dict[str, bytes] = {}
     from_1904 = False
     for member in book.namelist():
@@ -128,7 +141,11 @@ def _readied(book: zipfile.ZipFile, content: bytes, name: str) -> tuple[bytes, b
             plain = _with_errors_as_text(xml)
             if plain is not xml:
                 changed[member] = plain
-    return _rebuilt(book, changed) if changed else content, from_1904
+    return Readied(
+        _rebuilt(book, changed) if changed else content,
+        from_1904,
+        hides_errors="xl/workbook.bin" in book.namelist(),
+    )
 
 
 def _with_errors_as_text(xml: bytes) -> bytes:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from ..errors import ReadError, SettingError
+from .biff import Errors
 from .frames import cell_text
 from .raw import RawTable, best_header
 from .wanted import Wanted
-from .workbook_bytes import readied, shows_errors
+from .workbook_bytes import readied
 
 Records = list[list[str]]
 
@@ -39,19 +40,19 @@ def table_of_workbook(content: bytes, name: str, wanted: Wanted) -> RawTable:
     SettingError
         If it has no such sheet.
     """
-    content, from_1904 = readied(content, name)
-    book = _guarded(partial(_opened, content), name)
-    sheets = _guarded(partial(_sheets, book, name), name)
+    ready = readied(content, name)
+    book = _guarded(partial(_opened, ready.content), name)
+    sheets = _guarded(partial(_sheets, book, ready.errors, name), name)
     sheet_name, records = chosen_sheet(sheets, name, wanted)
-    if not shows_errors(content):
+    if ready.hides_errors:
         wanted.found.noted(
             None,
             None,
             None,
-            f"{name} is an .xls or .xlsb, in which a formula's error cannot be told from a blank",
+            f"{name} is an .xlsb, in which a formula's error cannot be told from a blank",
             "save it as .xlsx to see such cells here",
         )
-    if from_1904 and any(_is_serial(cell) for row in records for cell in row):
+    if ready.from_1904 and any(_is_serial(cell) for row in records for cell in row):
         wanted.found.noted(
             None,
             None,
@@ -123,24 +124,28 @@ def _opened(content: bytes) -> Any:
     return CalamineWorkbook.from_filelike(io.BytesIO(content))
 
 
-def _sheets(book: Any, name: str) -> list[Sheet]:
+def _sheets(book: Any, errors: Errors, name: str) -> list[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     return [
         Sheet(
             meta.name,
-            partial(_guarded, partial(_records, book, meta.name), name),
+            partial(_guarded, partial(_records, book, meta.name, errors.get(at, ())), name),
             meta.visible == SheetVisibleEnum.Visible,
         )
-        for meta in book.sheets_metadata
+        for at, meta in enumerate(book.sheets_metadata)
         if meta.typ == SheetTypeEnum.WorkSheet  # a chart has a sheet, and no cells
     ]
 
 
-def _records(book: Any, sheet: str) -> Records:
+def _records(book: Any, sheet: str, errors: Iterable[tuple[int, int, str]]) -> Records:
     """Return the rows from the sheet's first one on, so that their numbers are the sheet's."""
     rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return [[cell_text(cell) for cell in row] for row in rows]
+    records = [[cell_text(cell) for cell in row] for row in rows]
+    for row, column, error in errors:
+        if row < len(records) and column < len(records[row]) and not records[row][column]:
+            records[row][column] = error
+    return records
 
 
 def _guarded(work: Callable[[], Any], name: str) -> Any:
