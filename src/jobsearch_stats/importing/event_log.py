@@ -16,7 +16,7 @@ from .presets import kind_of, no_event
 from .promising import promised
 from .sheet_cells import BESIDE, KEPT_IN_NOTE, is_free
 from .table import NO_DAY, Table
-from .values import is_blank_word, read_reply_outcome
+from .values import is_automatic, is_blank_word, read_reply_outcome
 from .words import clean, fold
 
 _HOUR = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?(?::\d{2})?)?\s*(?:([ap])\.?m\.?|uhr|h|o'?clock)?")
@@ -172,6 +172,10 @@ def _methods_and_outcomes(
     notes = np.empty(len(read), dtype=object)
     notes[:] = [note for _, _, note in read]
     events.note = notes[inverse]
+    if columns[2] is not None:
+        automatic = np.array([is_automatic(value) for value in columns[2].distinct], dtype=bool)
+        by_machine = automatic[codes[2]] & (events.kind == KIND["reply"])
+        events.kind[by_machine] = KIND["acknowledgement"]
     for column, cells_unknown in zip(columns[1:], unknown, strict=True):
         if column is not None:
             table.noted_values(
@@ -191,6 +195,8 @@ def _one_event(
     if is_blank_word(outcome):
         outcome = ""
     odd = (0,) if how.words else ()
+    if name == "applied" and how.method == "video":  # "online" means another thing there
+        how = Contacting("portal", how.outcome)
     if name in ("follow_up", "thank_you"):
         came = read_contacting(outcome)
         kind_says = Contacting(its_method, its_outcome)
@@ -204,7 +210,7 @@ def _one_event(
         return m, o, note, (*odd, *((1,) if came.words else ()))
     notes = [f"method: {how.words}"] if how.words else []
     what = its_outcome
-    if outcome:
+    if outcome and not (name == "reply" and is_automatic(outcome)):
         answer = read_reply_outcome(outcome) if name == "reply" else None
         what = answer or what
         if answer is None and not (

@@ -66,10 +66,10 @@ def reading(header: str) -> Header | None:
 
 
 def names_a_date(header: str) -> bool:
-    """Say whether a word of the header is one for a date: "Date applied"."""
-    known = vocabulary().headers
+    """Say whether a word of the header speaks of a date: "Date applied", "Applied on"."""
+    known = vocabulary()
     words = tokens(_CAMEL.sub(" ", header))
-    return any("date" in known.get(word, ()) for word in words)
+    return any("date" in known.headers.get(w, ()) or w in known.date_fillers for w in words)
 
 
 def _without_hints(header: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .fields import NUMBERED, PERSON_FIELDS
-from .headers import key_of
+from .headers import key_of, names_a_date
 from .plan import ReadAs, said_of
 from .problems import Problems
 
@@ -18,6 +18,7 @@ def only_one_each(
 ) -> list[ReadAs]:
     """Give a number to what may stand several times; of the rest, keep the canonical or first."""
     if shape == "sheet":
+        reads = _sent_beside_its_date(reads, headers)
         reads = _with_their_person(reads, headers, found)
     out = list(reads)
     places: dict[tuple[str, int], list[int]] = {}
@@ -49,6 +50,21 @@ def only_one_each(
                     f"reads as {said}, and so does {headers[best]!r}",
                     "kept as it is, not used",
                 )
+    return out
+
+
+def _sent_beside_its_date(reads: list[ReadAs], headers: Sequence[str]) -> list[ReadAs]:
+    """Read "Applied?" beside "Date applied" as a yes or no: the date has a column of its own."""
+    places = [at for at, read in enumerate(reads) if read.name == "applied" and not read.by_user]
+    dated = [at for at in places if names_a_date(headers[at])]
+    if len(dated) == len(places) or not dated or any(read.name == "sent" for read in reads):
+        return reads
+    out = list(reads)
+    for at in places:
+        if at not in dated:
+            how = f"sent: a yes or no, as {headers[dated[0]]!r} has the date"
+            out[at] = ReadAs("sent", how=how)
+            break
     return out
 
 
