@@ -270,6 +270,10 @@ def test_the_mapping_to_edit_gives_the_same_log(tmp_path):
     assert list(mapping) == [h for h in search.log.columns["header"] if h]
     again = notebook.open_log(sample_path(), mapping=mapping).log
     pd.testing.assert_frame_equal(again.events, search.log.events)
+    typed: dict = {}
+    exec(mapping.text, typed)
+    assert typed["MAPPING"] == mapping
+    assert "<b>" not in notebook.Headers({"<b>": ""})._repr_html_()
     path = tmp_path / "odd.csv"
     path.write_text("Wer,Talked\nAcme,2026-03-03\n", encoding="utf-8")
     given = {"Wer": "company", "Talked": "interview"}

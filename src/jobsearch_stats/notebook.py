@@ -170,7 +170,23 @@ def mapping_of(text: str) -> dict[str, str]:
     return out
 
 
-def mapping_to_edit(search: Opened, mapping: Mapping[str, str] | None = None) -> dict[str, str]:
+class Headers(dict[str, str]):
+    """A mapping of headers to fields that shows itself as Python, to be copied."""
+
+    @property
+    def text(self) -> str:
+        """The lines to copy."""
+        lines = "".join(f"    {header!r}: {field!r},\n" for header, field in self.items())
+        return f"MAPPING = {{\n{lines}}}"
+
+    def _repr_html_(self) -> str:
+        return (
+            f"<details><summary style='cursor: pointer'>The mapping of {len(self)} headers, to "
+            f'copy</summary><pre class="tex2jax_ignore">{html.escape(self.text)}</pre></details>'
+        )
+
+
+def mapping_to_edit(search: Opened, mapping: Mapping[str, str] | None = None) -> Headers:
     """Return how every header is read, as a mapping to copy, to edit and to pass back.
 
     Parameters
@@ -187,7 +203,7 @@ def mapping_to_edit(search: Opened, mapping: Mapping[str, str] | None = None) ->
     except JobSearchStatsError:  # only the mapping made it a log, or it needs none
         columns = search.log.columns.fillna("")
         suggested = dict(zip(columns["header"], columns["field"], strict=True))
-    return {**suggested, **(mapping or {})}
+    return Headers({**suggested, **(mapping or {})})
 
 
 def saved(search: Opened, folder: str | os.PathLike[str] | None) -> str:

@@ -11,13 +11,14 @@ from .summary import date_orders
 from .template import template_columns
 
 _NAMED = 6
+FIELDS_OF_LACKS = frozenset(
+    ("interview", "decide_by", "follow_up", "contact", "phone", "reply", "applied")
+)
+"""Lacks that a column would end which is read as the field of that name."""
+
 Z95 = 1.96
 POWER80 = 2.8
 """1.96 + 0.84: standard errors between nothing and a difference found in four cases of five."""
-
-_FIELDS = {"applications": "company", "undated_interview": "interview", "status_on": "rejection"}
-_FIELDS |= {"outcome": "follow_up_outcome"}
-"""The field that a lack is about, where it is not called the same."""
 
 
 def rows_sentence(log: ApplicationLog) -> str:
@@ -46,8 +47,8 @@ def columns_sentence(log: ApplicationLog) -> str:
     kept = [str(name) for name in log.columns.loc[fields == "", "header"]]
     if not kept:
         return "Every column was understood: nothing to do here."
-    lacks = log.summary().lacks
-    example = _FIELDS.get(lacks[0].key, lacks[0].key) if lacks else "notes"
+    missing = [lack.key for lack in log.summary().lacks if lack.key in FIELDS_OF_LACKS]
+    example = next((name for name in missing if name not in set(fields)), "notes")
     named = ", ".join(kept[:_NAMED]) + (
         f" and {len(kept) - _NAMED} more" if len(kept) > _NAMED else ""
     )
