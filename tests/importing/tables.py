@@ -115,6 +115,50 @@ TABLES = st.lists(HEADERS, min_size=1, max_size=7).flatmap(_of)
 EVENT_TABLES = st.lists(KNOWN, max_size=4).flatmap(
     lambda more: _of(["company", "date", "kind", *more])
 )
+VALUES = st.one_of(
+    CELLS,
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.integers(40_000, 50_000),
+    st.floats(),
+    st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(2999, 1, 1)),
+    st.dates(dt.date(1900, 3, 1), dt.date(2999, 1, 1)),
+    st.times(),
+    st.timedeltas(dt.timedelta(0), dt.timedelta(40_000)),
+)
+"""Cells with their types, as a workbook or a DataFrame has them."""
+
+ODD_VALUES = st.one_of(
+    VALUES,
+    st.datetimes(timezones=st.just(dt.UTC)),
+    st.decimals(),
+    st.fractions(),
+    st.complex_numbers(),
+    st.binary(max_size=5),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=2), st.none(), max_size=2),
+    st.sampled_from([pd.NA, pd.NaT, pd.Timestamp("2026-03-04", tz="Asia/Tokyo"), pd.Timedelta(1)]),
+    st.sampled_from([pd.Period("2026-03", "M"), pd.Interval(0, 1), object(), int, Ellipsis]),
+)
+JSON_VALUES = st.recursive(
+    st.one_of(CELLS, st.none(), st.booleans(), st.integers(), st.floats()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.one_of(KNOWN, HOSTILE), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+def typed(values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[list[Any]]]:
+    """Return tables whose cells are such values."""
+    return st.lists(HEADERS, min_size=1, max_size=6).flatmap(
+        lambda headers: st.lists(
+            st.lists(values, min_size=len(headers), max_size=len(headers)), min_size=1, max_size=5
+        ).map(lambda rows: [headers, *rows])
+    )
+
+
 ONE_OF_EACH = (
     st.lists(st.sampled_from(_NAMES), min_size=1, max_size=7, unique=True)
     .flatmap(lambda names: st.tuples(*(st.sampled_from(PHRASES[name]) for name in names)))
@@ -194,10 +238,18 @@ def in_openpyxl(rows: list[list[Any]]) -> bytes:
     """Return rows as a workbook, its values with their types."""
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append([_for_xml(cell) if isinstance(cell, str) else cell for cell in row])
+        book.active.append([_for_openpyxl(cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _for_openpyxl(cell: object) -> object:
+    if isinstance(cell, str):
+        return _for_xml(cell)
+    if isinstance(cell, int | float) and not abs(cell) < 1e300:
+        return None  # XML has no infinity
+    return cell
 
 
 def _for_xml(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import random
 import tempfile
 from pathlib import Path
@@ -17,14 +18,18 @@ from hypothesis import strategies as st
 from importing.reading import adds_up, read
 from importing.tables import (
     EVENT_TABLES,
+    JSON_VALUES,
+    ODD_VALUES,
     ONE_OF_EACH,
     SHAPES,
     TABLES,
+    VALUES,
     Rows,
     as_csv,
     as_frame,
     in_openpyxl,
     in_xlsxwriter,
+    typed,
 )
 from jobsearch_stats.errors import JobSearchStatsError
 from jobsearch_stats.importing import read_log
@@ -65,6 +70,33 @@ def test_any_workbook_is_a_log_that_adds_up_or_an_error_of_ours(
     for content in (in_xlsxwriter(rows), in_openpyxl(rows)):
         with contextlib.suppress(JobSearchStatsError):
             read(content, date_order=date_order)
+
+
+@settings(max_examples=10)
+@given(typed(VALUES), ORDERS)
+def test_a_workbook_of_any_values_is_a_log_that_adds_up_or_an_error_of_ours(
+    rows: list[list[Any]], date_order: str | None
+) -> None:
+    content = in_openpyxl(rows)
+    with contextlib.suppress(JobSearchStatsError):
+        read(content, date_order=date_order)
+
+
+@settings(max_examples=60)
+@given(typed(ODD_VALUES), ORDERS)
+def test_a_frame_of_any_values_is_a_log_of_all_its_rows_or_an_error_of_ours(
+    rows: list[list[Any]], date_order: str | None
+) -> None:
+    frame = as_frame(rows)
+    with contextlib.suppress(JobSearchStatsError):
+        assert adds_up(read_log(frame, date_order=date_order)).counts["rows_read"] == len(rows) - 1
+
+
+@settings(max_examples=60)
+@given(JSON_VALUES)
+def test_any_json_is_a_log_that_adds_up_or_an_error_of_ours(value: object) -> None:
+    with contextlib.suppress(JobSearchStatsError):
+        read(json.dumps(value).encode())
 
 
 @settings(max_examples=150)
