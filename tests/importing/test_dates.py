@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from importing.reading import happened, problems, read
 from jobsearch_stats.errors import ReadError, SettingError
+from jobsearch_stats.importing.columns import plan_columns
+from jobsearch_stats.importing.date_columns import read_dates
+from jobsearch_stats.importing.date_order import Dated, decide_orders
 from jobsearch_stats.importing.dates import read_cell
+from jobsearch_stats.importing.mapping import user_mapping
+from jobsearch_stats.importing.problems import Problems
+from jobsearch_stats.importing.raw import Column
 
 
 @pytest.mark.parametrize(
@@ -153,3 +160,176 @@ def test_a_bad_date_is_blanked_with_row_column_and_text_and_its_row_kept() -> No
     ]
     assert happened(log) == [("2026-03-10", "reply")]
     assert len(log.applications) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "hour"),
+    [
+        # what mail programs write: the day as it stands there, whatever the zone
+        ("Tue, 03 Mar 2026 14:05:00 +0100", "2026-03-03", 14),
+        ("3 Mar 2026 09:12:33 GMT (UTC)", "2026-03-03", 9),
+        ("Mon, 2 Mar 2026 23:59:59 -0500 (EST)", "2026-03-02", 23),
+        ("Wed Mar  4 14:05:00 2026", "2026-03-04", 14),
+        ("Wed Mar 04 2026 14:05:00 GMT+0100 (Central European Standard Time)", "2026-03-04", 14),
+        # what machines write
+        ("2026-03-04T14:30", "2026-03-04", 14),
+        ("2026-03-04T23:30:00.123456-08:00", "2026-03-04", 23),
+        ("20260304T140500Z", "2026-03-04", 14),
+        ("2026-03-04 24:00", "2026-03-04", -1),
+        ("2/14/25, 12:09\u202fAM", "2025-02-14", 0),
+        # months in words, as each language puts them
+        ("4 de marzo de 2026", "2026-03-04", -1),
+        ("miércoles, 4 de marzo de 2026", "2026-03-04", -1),
+        ("4 de março de 2026", "2026-03-04", -1),
+        ("1.º de março de 2026", "2026-03-01", -1),
+        ("quarta-feira, 4 de março de 2026", "2026-03-04", -1),
+        ("1er mars 2026", "2026-03-01", -1),
+        ("le 4 mars 2026 à 14h30", "2026-03-04", 14),
+        ("2 août 2026", "2026-08-02", -1),
+        ("1º marzo 2026", "2026-03-01", -1),
+        ("mercoledì 4 marzo 2026 ore 14:30", "2026-03-04", 14),
+        ("woensdag 4 maart 2026 om 14.30 uur", "2026-03-04", 14),
+        ("środa, 4 marca 2026 r., godz. 14:30", "2026-03-04", 14),
+        ("12 sierpnia 2026", "2026-08-12", -1),
+        ("4 Mart 2026 Çarşamba", "2026-03-04", -1),
+        ("31 ağustos 2026", "2026-08-31", -1),
+        ("2026年3月4日", "2026-03-04", -1),
+        ("2026 年 3 月 4 号", "2026-03-04", -1),
+        ("2026年3月4日 下午3点", "2026-03-04", 15),
+        ("2026年3月4日 15:30", "2026-03-04", 15),
+        ("2026年3月4日（周三）上午9:15", "2026-03-04", 9),
+        # times of day beside a day
+        ("4 Mar 2026 14h30", "2026-03-04", 14),
+        ("4 Mar 2026 3pm", "2026-03-04", 15),
+        ("4. März 2026, 14.30 Uhr", "2026-03-04", 14),
+        ("2026-03-04 14:00-15:00", "2026-03-04", 14),
+        ("2026-03-04 2:00-3:00 pm", "2026-03-04", 14),
+        ("2026-03-04 11:30-12:30 pm", "2026-03-04", 11),  # it ends after noon, and begins before
+        # no space, years of two digits
+        ("4apr26", "2026-04-04", -1),
+        ("4th Mar '26", "2026-03-04", -1),
+        ("31/12/99", "1999-12-31", -1),
+    ],
+)
+def test_dates_of_other_programs_and_languages(text: str, day: str, hour: int) -> None:
+    cell = read_cell(text)
+    assert (str(cell.day), cell.hour, cell.words, cell.problem) == (day, hour, "", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0",
+        "0.0",
+        "0 days",
+        "0 Tage",
+        "1900-01-00",
+        "1/0/1900",
+        "1/0/00",
+        "1899-12-30",
+        "30/12/1899",
+        "12/30/1899 0:00",
+        "1970-01-01",
+        "1970-01-01T00:00:00Z",
+        "01/01/1970",
+        "00/00/0000",
+        "0000-00-00",
+    ],
+)
+def test_what_spreadsheets_and_programs_write_for_nothing_is_no_date(text: str) -> None:
+    cell = read_cell(text)
+    assert (cell.day, cell.problem) == (None, "zero is not a date")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("3月4日", "no year"),
+        ("Tue 3/4", "no year"),
+        ("4. März 14 Uhr", "no year"),  # not the year 2014
+        ("4 Mar 14h30", "no year"),
+        ("March 2026", "no day"),
+        ("03/2026", "no day"),
+        ("2026-03", "no day"),
+        ("12 days", "a length of time"),
+        ("12 Tage", "a length of time"),
+        ("5 days ago", "not a date"),
+        ("8/3/2019 and 9/9/2019", "more than one date"),
+    ],
+)
+def test_dates_without_a_part_say_which(text: str, problem: str) -> None:
+    cell = read_cell(text)
+    assert cell.day is None
+    assert problem in cell.problem
+
+
+def test_days_to_a_reply_are_no_date_of_one() -> None:
+    log = read("Company,Applied,Reply\nA,2026-02-01,12 days\nB,2026-02-01,0 days\n")
+    assert happened(log) == [("2026-02-01", "applied"), ("2026-02-01", "applied")]
+    assert problems(log, "blanked") == [(2, "Reply", "12 days"), (3, "Reply", "0 days")]
+
+
+def test_the_hour_is_kept_in_every_column_that_gives_events() -> None:
+    log = read(
+        "Company,Applied,Interview,Reply,Status,Status date\n"
+        "A,2026-02-01 08:15,2026-03-04T14:30:00Z,4 Mar 2026 3pm,Rejected,2026-03-20 16:45\n"
+    )
+    assert log.events["hour"].tolist() == [8, 14, 15, 16]
+    assert log.events["kind"].tolist() == ["applied", "interview", "reply", "rejection"]
+
+
+def orders(text: str, **settings: str) -> dict[str, tuple[str | None, str]]:
+    """Return order and reason by header, of the columns of a small sheet."""
+    headers, *rows = [line.split(",") for line in text.split("\n")]
+    columns = [Column.of(h, [row[at] for row in rows]) for at, h in enumerate(headers)]
+    dated = [Dated(c, [read_cell(v) for v in c.distinct], range(len(c.distinct))) for c in columns]
+    numbers = np.arange(2, 2 + len(rows))
+    found = decide_orders(
+        dated, name="x.csv", source_rows=numbers, given=settings.get("date_order")
+    )
+    return {h: (order.order, order.why) for h, order in zip(headers, found, strict=True)}
+
+
+def test_every_order_says_what_decided_it() -> None:
+    assert orders("Applied,Reply,Offer\n03/04/2026,05/04/2026,2026-03-04\n13/04/2026,,") == {
+        "Applied": ("day-first", "13/04/2026 in row 3 decides"),
+        "Reply": ("day-first", "from the other date columns"),
+        "Offer": (None, ""),  # no date needed one
+    }
+    assert orders("Applied\n03.04.2026") == {"Applied": ("day-first", "dots: day first")}
+    given = orders("Applied,Offer\n03/04/2026,2026-03-04", date_order="month-first")
+    assert given == {"Applied": ("month-first", "your date_order"), "Offer": (None, "")}
+    both = orders("Applied\n25/03/2026\n03/26/2026")["Applied"]
+    assert both == (None, "each of its dates can be read in one way only")
+
+
+def test_iso_and_words_do_not_decide_for_others() -> None:
+    with pytest.raises(ReadError, match="no other date in the file decides it"):
+        orders("Applied,Reply\n03/04/2026,2026-03-25\n,25 March 2026")
+
+
+def test_an_export_decides_and_says_so() -> None:
+    headers = [
+        "Application Date",
+        "Contact Email",
+        "Contact Phone Number",
+        "Company Name",
+        "Job Title",
+        "Job Url",
+        "Resume Name",
+        "Question And Answers",
+    ]
+    columns = [Column.of(header, [""]) for header in headers]
+    columns[0] = Column.of(headers[0], ["2/4/25, 12:09 AM"])
+    found = Problems()
+    plan = plan_columns(headers, mapping=user_mapping(None), name="x", events_in={}, found=found)
+    dates, _ = read_dates(
+        columns,
+        plan,
+        name="x",
+        source_rows=np.array([2]),
+        date_order=None,
+        found=found,
+    )
+    assert (dates[0].order, dates[0].why) == ("month-first", "LinkedIn writes month first")
+    assert dates[0].days[dates[0].column.codes].astype(str).tolist() == ["2025-02-04"]

@@ -19,7 +19,7 @@ from .words import fold, letters, vocabulary
 NOT_UNDERSTOOD = "when they are back is not understood"
 NOT_KNOWN_SINCE = "no dated interview or application from which the absence is known"
 
-_PIECES = re.compile(r"[\n;,.!]\s|[\n;]")
+_PIECES = re.compile(r"[\n;,.:!]\s|[\n;]|\s[-–—]\s")
 _WORDS = re.compile(r"[^\W_]+")
 _UNTIL = frozenset(
     [
@@ -87,6 +87,8 @@ def _without_away(words: list[str]) -> tuple[list[str], bool]:
     back, at = False, 0
     while at < len(words):
         for end in range(min(len(words), at + _LONGEST_PHRASE), at, -1):
+            if any(word.isdecimal() for word in words[at:end]):
+                continue
             phrase = letters(" ".join(words[at:end]))
             kind = read_kind(phrase)
             if phrase in vocabulary().away or (kind and kind[0] == "out_of_office"):
@@ -207,12 +209,19 @@ def _sorted_out(
     return plain, worded, problems
 
 
+def _in_note(text: str) -> Absence | None:
+    whole = read_absence(text)
+    if whole is not None and whole.named:
+        return whole
+    pieces = [read_absence(piece) for piece in _PIECES.split(text) if piece.strip()]
+    named = [piece for piece in pieces if piece is not None and piece.named]
+    return named[0] if len(named) == 1 else None
+
+
 def in_notes(texts: Sequence[str], said_on: np.ndarray, country: str | None) -> np.ndarray:
     """Return the last day away that notes name in one piece: "back Monday", "until 5 April"."""
     known: dict[str, Absence | None] = {}
     for text in texts:
         if text not in known:
-            pieces = [read_absence(piece) for piece in _PIECES.split(text) if piece.strip()]
-            named = [piece for piece in pieces if piece is not None and piece.named]
-            known[text] = named[0] if len(named) == 1 else None
+            known[text] = _in_note(text)
     return last_days([known[text] for text in texts], said_on, country)

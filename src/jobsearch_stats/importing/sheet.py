@@ -17,7 +17,7 @@ from .promising import promised
 from .sheet_cells import BESIDE, CLOSING, KEPT_IN_NOTE, OF_STATUS, Entry, read_entry
 from .table import NO_DAY, Table, plain_dates
 from .told_events import told_events
-from .values import is_blank_word, read_kind, read_reply_outcome, yes_or_no
+from .values import is_automatic, is_blank_word, read_reply_outcome, yes_or_no
 
 _BROKEN = (NO_SUCH_DAY, NO_YEAR, NO_DAY_NAMED, TWO_DATES, OUT_OF_RANGE)
 
@@ -64,7 +64,10 @@ def _of_another_day(table: Table, events: Events) -> np.ndarray:
 
 def _column_events(table: Table, name: str, place: int, out: SheetEvents) -> Events:
     read = table.dates[place]
-    entries = [read_entry(name, cell) for cell in read.cells]
+    entries = [
+        read_entry(name, cell, text)
+        for cell, text in zip(read.cells, read.column.distinct, strict=True)
+    ]
     table.blanked(read.column, {code: e.problem for code, e in enumerate(entries) if e.problem})
     _undated(table, name, read, entries, out)
     kinds = np.array([NONE if e.kind is None else KIND[e.kind] for e in entries], dtype="int8")
@@ -219,26 +222,20 @@ def _answers(table: Table, events: Events) -> None:
     unknown = [
         code
         for code, value in enumerate(column.distinct)
-        if read[code] is None and not is_blank_word(value) and not _is_automatic(value)
+        if read[code] is None and not is_blank_word(value) and not is_automatic(value)
     ]
     table.noted_values(column, unknown, "the words are not known", "kept in the event's note")
     codes = np.array([OUTCOME.get(o or "", NONE) for o in read], dtype="int8")
     notes = np.full(len(read), "", dtype=object)
     for code in unknown:
         notes[code] = f"outcome: {column.distinct[code]}"
-    automatic = np.array([_is_automatic(v) for v in column.distinct], dtype=bool)
+    automatic = np.array([is_automatic(v) for v in column.distinct], dtype=bool)
     reply = (events.kind == KIND["reply"]) & automatic[column.codes[events.row]]
     events.kind[reply] = KIND["acknowledgement"]
     reply = np.flatnonzero((events.kind == KIND["reply"]) & (events.outcome < 0))
     cell = column.codes[events.row[reply]]
     events.outcome[reply] = codes[cell]
     events.note[reply] = notes[cell]
-
-
-def _is_automatic(text: str) -> bool:
-    """Whether words for a reply say that a machine sent it: that is an acknowledgement."""
-    kind = read_kind(text)
-    return kind is not None and kind[0] == "acknowledgement"
 
 
 def _note_follow_ups(table: Table) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .contacting import Contacting, combined, read_contacting
 from .date_patterns import ZERO, Cell
-from .dates import A_LENGTH, NOT_A_DATE
+from .dates import A_LENGTH, NOT_A_DATE, words_beside
 from .doubts import is_doubtful
 from .values import Status, is_blank_word, read_kind, read_reply_outcome, read_status, yes_or_no
 from .words import letters
@@ -33,7 +33,7 @@ class Entry:
     noted: bool = False  # words beside the date go into the event's note
 
 
-def read_entry(name: str, cell: Cell) -> Entry:
+def read_entry(name: str, cell: Cell, text: str) -> Entry:
     """Say what a cell of a date column means: an event, a yes, a status, or a problem."""
     words = cell.words
     if cell.problem and not words:
@@ -42,7 +42,7 @@ def read_entry(name: str, cell: Cell) -> Entry:
         return Entry() if cell.day is None else Entry(name)
     if cell.day is None:
         return _words_alone(name, words, cell.problem)
-    return _beside_a_date(name, words)
+    return _beside_a_date(name, words, words_beside(text))
 
 
 def _words_alone(name: str, words: str, problem: str) -> Entry:
@@ -68,13 +68,13 @@ def _words_alone(name: str, words: str, problem: str) -> Entry:
     return Entry(problem=problem or NOT_A_DATE)
 
 
-def _beside_a_date(name: str, words: str) -> Entry:
+def _beside_a_date(name: str, words: str, written: str) -> Entry:
     status = read_status(words).kind
     if status in OF_STATUS and name in (*OF_STATUS.values(), "follow_up", "reply", "interview"):
         return Entry(OF_STATUS[status])
     if yes_or_no(words):
         return Entry(name)
-    understood = _understood(name, words)
+    understood = _understood(name, words, written)
     if understood is not None:
         return understood
     if is_free(words):
@@ -82,9 +82,11 @@ def _beside_a_date(name: str, words: str) -> Entry:
     return Entry(problem=f"beside the date stands {words!r}")
 
 
-def _understood(name: str, words: str) -> Entry | None:
+def _understood(name: str, words: str, written: str) -> Entry | None:
     """Return the event of words that say more of it: its method, its outcome, its kind."""
-    contacting = read_contacting(words)
+    contacting = read_contacting(written)  # names are told by their capitals
+    if contacting.words:
+        contacting = read_contacting(words)
     if name in ("follow_up", "thank_you") and not contacting.words:
         method, outcome, note = combined(contacting, Contacting())
         what = outcome if name == "follow_up" else None

@@ -23,8 +23,9 @@ _MARK = "\0"
 _PARTS = tuple(map(re.compile, (r"[\n;]", r"→|=>|->|>", r"\|", r"[,+&]", r"\s[-–—/]\s", r"\.\s")))
 _NUMBER = re.compile(r"(?<![\w.])#?\d(?:st|nd|rd|th|e|er|a|o)?\.?(?![\w.])")
 _BRACKETS = re.compile(r"[()\[\]{}]")
-_FOR = re.compile(r"\s(?:for|on|am|fuer|um|pour|le|para|el|per|il|voor|op|na)\W*$")
+_FOR = re.compile(r"\s(?:for|fuer|pour|para|per|voor|na)\W*$")
 _CLOSING = {"rejected": "rejection", "offer": "offer", "withdrawn": "withdrawn"}
+_OTHER = ("", None, None)
 _NOT_BY_DATE = ("out_of_office",)
 _MAYBE_PLANNED = ("follow_up", "thank_you")
 
@@ -164,9 +165,11 @@ def _kind(before: str, after: str) -> tuple[str, str | None, str | None] | None:
         if not letters(text):
             continue
         known = read_kind(text)
+        told_for = _FOR.search(f" {before}")
+        if told_for and (read_kind(before[: told_for.start()]) or _OTHER)[2] == "invited":
+            return "interview", None, None
         if known is not None and known[2] == "invited" and letters(before):
-            # the day of the invitation, or that of the interview?
-            return ("interview", None, None) if _FOR.search(f" {before}") else None
+            return None  # the day of the invitation, or that of the interview?
         status = read_status(text)
         closing = _CLOSING.get(status.kind)
         if closing is not None:
