@@ -480,3 +480,32 @@ def test_in_a_log_of_events_a_second_contact_is_kept_and_not_mistaken_for_the_fi
     log = read("Company,Date,Event,Contact,Contact 2\nAcme,2026-02-10,interview,Ann,Bob\n")
     assert people(log) == [("acme", "02-10", "Ann", "", "", "")]
     assert log.applications["Contact 2"].tolist() == ["Bob"]
+
+
+def test_recruiter_and_phone_are_stages_where_they_hold_days_and_yes() -> None:
+    log = read(
+        "Company,Applied,Recruiter,Phone,Onsite\n"
+        "Acme,2026-02-01,yes,2026-02-10,\n"
+        "Beta,2026-02-02,,n/a,2026-02-20\n"
+    )
+    assert happened(log)[2:] == [("2026-02-10", "interview"), ("2026-02-20", "interview")]
+    assert people(log) == []
+    alone = read("Company,Applied,Phone\nAcme,2026-02-01,yes\n")
+    assert read_as(alone)["Phone"] == (
+        "kept as it is: its cells are days or a yes, and no person's"
+    )
+    assert alone.applications["Phone"].tolist() == ["yes"]
+    assert people(read("Company,Interview,Phone\nAcme,2026-02-01,555-0101\n"))
+
+
+def test_applied_beside_its_date_is_a_yes_or_no() -> None:
+    log = read("Company,Applied?,Date applied\nAcme,yes,2026-02-03\nBeta,no,\nGamma,yes,\n")
+    assert happened(log) == [("2026-02-03", "applied")]
+    assert log.applications.index.tolist() == ["acme", "gamma"]
+    assert [row for row, _, _ in problems(log, "rejected")] == [3]
+    assert read_as(log)["Applied?"] == "sent: a yes or no, as 'Date applied' has the date"
+
+
+@pytest.mark.parametrize("header", ["DateScreening", "screeningDate", "date_technical"])
+def test_a_stage_that_has_a_date_is_an_interview(header: str) -> None:
+    assert said(header) == ("interview", 0)

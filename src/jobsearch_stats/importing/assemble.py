@@ -67,7 +67,14 @@ def assemble(
     """
     headers = [column.header for column in raw.columns]
     shares = {at: shares_known(raw.columns[at].distinct) for at in kind_columns(headers, mapping)}
-    plan = plan_columns(headers, mapping=mapping, name=raw.name, events_in=shares, found=found)
+    plan = plan_columns(
+        headers,
+        mapping=mapping,
+        name=raw.name,
+        events_in=shares,
+        found=found,
+        distinct=[column.distinct for column in raw.columns],
+    )
     table, n_blank, n_again = table_of(raw, plan, found)
     table = with_dates(table, date_order)
     rows = (_of_events if plan.shape == "events" else _of_sheet)(table, country)

@@ -20,6 +20,7 @@ from .plan import NOT_UNDERSTOOD, Plan, ReadAs, said_of
 from .presets import Preset, preset_of
 from .problems import Problems
 from .several import only_one_each
+from .stages import n_stages, stages_by_their_cells
 from .unread import looks_like_data, no_header, nothing_understood
 
 __all__ = [
@@ -63,6 +64,7 @@ def plan_columns(
     name: str,
     events_in: Mapping[int, float],
     found: Problems,
+    distinct: Sequence[Sequence[str]] | None = None,
 ) -> Plan:
     """Decide how every column is read.
 
@@ -78,6 +80,8 @@ def plan_columns(
         For the columns whose header could name kinds of event: the share of its words that do.
     found
         Where to note what is not plain.
+    distinct
+        The different cells of each column, where these may tell what the header does not.
 
     Raises
     ------
@@ -91,9 +95,11 @@ def plan_columns(
     shape = _shape(headers, mapping, preset, events_in)
     if preset is not None and shape != preset.shape:
         preset = None  # the mapping has made another file of it
-    stages = _has_stages(headers)
+    stages = n_stages(headers) > 1
     reads = [_read(header, mapping, preset, shape, stages=stages) for header in headers]
     reads = _instead(reads, headers, preset)
+    if distinct is not None and shape == "sheet" and preset is None:
+        reads = stages_by_their_cells(reads, headers, distinct)
     if shape == "events":
         reads = _notes_apart(reads, headers, mapping)
     reads = only_one_each(reads, headers, shape, found)
@@ -163,12 +169,6 @@ def _meanings(header: str, mapping: UserMapping | None = None) -> tuple[str, ...
         return (mapped[0],)
     said = reading(header)
     return () if said is None or said.fields == (STAGE,) else said.fields
-
-
-def _has_stages(headers: Sequence[str]) -> bool:
-    """Say whether "Onsite" is a stage here: a column beside it has to be one."""
-    said = (reading(header) for header in headers if len(header) < _LONGEST_HEADER)
-    return sum(one is not None and STAGE in one.fields for one in said) > 1
 
 
 def _read(

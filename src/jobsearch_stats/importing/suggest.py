@@ -86,7 +86,14 @@ def _plan(raw: RawTable) -> Plan:
     headers = [column.header for column in raw.columns]
     nothing = user_mapping(None)
     shares = {at: shares_known(raw.columns[at].distinct) for at in kind_columns(headers, nothing)}
-    return plan_columns(headers, mapping=nothing, name=raw.name, events_in=shares, found=Problems())
+    return plan_columns(
+        headers,
+        mapping=nothing,
+        name=raw.name,
+        events_in=shares,
+        found=Problems(),
+        distinct=[column.distinct for column in raw.columns],
+    )
 
 
 def _as_mapping(raw: RawTable, plan: Plan) -> dict[str, str]:
