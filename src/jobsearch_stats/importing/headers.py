@@ -17,7 +17,7 @@ STAGE = "stage_column"
 
 _PARENTHESES = re.compile(r"[(\[{（［【][^)\]}）］】]*[)\]}）］】]")
 _PARTS = re.compile(r"[/|&+\\]")
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-ÞĀ-ſ])(?=[A-Z])")  # but not "RÉPONSE"
 _ORDINAL_ENDS = frozenset(  # 2nd; 1er, 2ème; 1º, 2do, 3ra
     ("st", "nd", "rd", "th", "er", "ere", "re", "e", "eme", "o", "a", "do", "da", "ro", "ra", "era")
 )
