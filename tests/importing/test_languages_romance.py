@@ -153,6 +153,56 @@ def one_story(second_interview: str, promised: str) -> list[tuple[str, ...]]:
 STATUS_KINDS = ["applied", "ghosted", "rejected", "rejected", "applied", "withdrawn", "offer"]
 
 
+# header, field and number
+HEADERS = [
+    ("Date de candidature", "applied", 0),
+    ("Postulé le", "applied", 0),
+    ("Date d’envoi du CV", "applied", 0),
+    ("Nom de l'entreprise", "company", 0),
+    ("Intitulé du poste", "role", 0),
+    ("Relancé le", "follow_up", 0),
+    ("Relance 2", "follow_up", 2),
+    ("Date de la 2ème relance", "follow_up", 2),
+    ("Relance 1 - moyen", "follow_up_method", 1),
+    ("Prochaine relance", "planned_follow_up_on", 0),
+    ("1er entretien", "interview", 1),
+    ("Date d'entrevue", "interview", 0),
+    ("N° de tél.", "phone", 0),
+    ("Réponse attendue le", "decide_by", 0),
+    ("Suivi", "", 0),  # what people keep there is notes to some, follow-ups to others
+    ("Offre", "", 0),  # the advertisement, or what is offered
+    ("Fecha de postulación", "applied", 0),
+    ("Fecha de la entrevista", "interview", 0),
+    ("1ª entrevista", "interview", 1),
+    ("Segunda entrevista", "interview", 2),
+    ("Próximo seguimiento", "planned_follow_up_on", 0),
+    ("Fecha de último seguimiento", "follow_up", 0),
+    ("Correo electrónico", "email", 0),
+    ("Oferta", "", 0),
+    ("Data da candidatura", "applied", 0),
+    ("Data da 1ª entrevista", "interview", 1),
+    ("Link da vaga", "url", 0),
+    ("Vaga", "role", 0),
+    ("Previsão de retorno", "decide_by", 0),
+    ("Não ligar", "do_not_contact", 0),
+    ("Data candidatura", "applied", 0),
+    ("Data del colloquio", "interview", 0),
+    ("Secondo colloquio", "interview", 2),
+    ("Esito sollecito 2", "follow_up_outcome", 2),
+    ("Da ricontattare il", "planned_follow_up_on", 0),
+    ("In ferie fino al", "until", 0),
+]
+
+
+@pytest.mark.parametrize(("header", "field", "number"), HEADERS)
+def test_headers(header: str, field: str, number: int) -> None:
+    for written in (header, header.upper()):
+        columns = read(f'Status;Reply;"{written}"\nApplied;;\n').columns
+        said = columns.set_index("header").loc[written]
+        assert said["field"] == field
+        assert not field or said["read_as"] == (f"{field} {number}" if number else field)
+
+
 def test_a_french_sheet() -> None:
     log = read(FRENCH)
     assert events(log) == [
