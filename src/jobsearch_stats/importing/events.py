@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-
 import numpy as np
 import pandas as pd
 
@@ -17,14 +15,30 @@ OUTCOME = {name: code for code, name in enumerate(OUTCOMES)}
 NONE = -1
 
 
-@dataclass
+_BLANK: dict[str, tuple[object, str]] = {
+    "hour": (NONE, "int8"),
+    "method": (NONE, "int8"),
+    "outcome": (NONE, "int8"),
+    "number": (0, "int32"),
+    "note": ("", "object"),
+    "decide_by": (NO_DAY, "datetime64[D]"),
+    "until": (NO_DAY, "datetime64[D]"),
+    "with_person": (False, "bool"),
+    "person": (NONE, "int64"),
+}
+"""What events may say beside row, date and kind: the value that is blank, and the dtype."""
+
+
 class Events:
-    """One entry per event: `row` is its place in the table, categories are codes (-1: blank)."""
+    """One entry per event: `row` is its place in the table, categories are codes (-1: blank).
+
+    An array that nobody wrote is made when it is asked for: most files fill few of them.
+    """
 
     row: np.ndarray
     date: np.ndarray
-    hour: np.ndarray
     kind: np.ndarray
+    hour: np.ndarray
     method: np.ndarray
     outcome: np.ndarray
     number: np.ndarray
@@ -34,8 +48,20 @@ class Events:
     with_person: np.ndarray
     person: np.ndarray
 
+    def __init__(self, **arrays: np.ndarray) -> None:
+        vars(self).update(arrays)
+
     def __len__(self) -> int:
         return len(self.row)
+
+    def __getattr__(self, name: str) -> np.ndarray:
+        if name not in _BLANK:
+            raise AttributeError(name)
+        value, dtype = _BLANK[name]
+        array = np.empty(len(self), dtype=dtype)
+        array[:] = value
+        setattr(self, name, array)
+        return array
 
     @classmethod
     def of(
@@ -46,29 +72,21 @@ class Events:
         **others: np.ndarray | int | str | bool,
     ) -> Events:
         """Return events of these rows, days and kinds; the rest is blank unless given."""
-        n = len(row)
-        blank = {
-            "hour": (NONE, "int8"),
-            "kind": (kind, "int8"),
-            "method": (NONE, "int8"),
-            "outcome": (NONE, "int8"),
-            "number": (0, "int32"),
-            "note": ("", object),
-            "decide_by": (NO_DAY, "datetime64[D]"),
-            "until": (NO_DAY, "datetime64[D]"),
-            "with_person": (False, bool),
-            "person": (NONE, "int64"),
-        }
-        filled = {}
-        for name, (value, dtype) in blank.items():
-            array = np.empty(n, dtype=dtype)  # type: ignore[call-overload]
-            array[:] = others.get(name, value)
-            filled[name] = array
-        return cls(row=np.asarray(row), date=date.astype("datetime64[D]"), **filled)
+        events = cls(row=np.asarray(row), date=date.astype("datetime64[D]"))
+        events.kind = np.empty(len(row), dtype="int8")
+        events.kind[:] = kind
+        for name, value in others.items():
+            if value is not _BLANK[name][0]:
+                getattr(events, name)[:] = value
+        return events
+
+    def says(self, name: str) -> bool:
+        """Say whether somebody wrote that array."""
+        return name in vars(self)
 
     def take(self, at: np.ndarray) -> Events:
         """Return the events at these places."""
-        return Events(**{f.name: getattr(self, f.name)[at] for f in fields(self)})
+        return Events(**{name: array[at] for name, array in vars(self).items()})
 
 
 def joined(parts: list[Events]) -> Events:
@@ -79,9 +97,8 @@ def joined(parts: list[Events]) -> Events:
     if not parts:
         nothing = np.zeros(0, dtype="int64")
         return Events.of(nothing, nothing.astype("datetime64[D]"), 0)
-    return Events(
-        **{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Events)}
-    )
+    names = dict.fromkeys(name for part in parts for name in vars(part))
+    return Events(**{name: np.concatenate([getattr(p, name) for p in parts]) for name in names})
 
 
 def last_of_rows(events: Events, chosen: np.ndarray) -> np.ndarray:
@@ -124,21 +141,32 @@ def event_frame(
     of_event = np.where(events.with_person, events.person, NONE)
     for name in ("contact", "contact_role", "phone", "email"):
         values = persons[name]
-        data[name] = nothing.copy() if pd.isna(values).all() else text_array(values, of_event)
-    data["decide_by"] = as_days(events.decide_by)
-    data["until"] = as_days(events.until)
-    noted = np.flatnonzero(events.note != "")
-    place = np.full(n, NONE, dtype="int64")
-    place[noted] = np.arange(len(noted))
-    data["note"] = text_array(events.note[noted], place)
+        some = any(values.tolist())
+        data[name] = text_array(values, of_event) if some else nothing.copy()
+    for name in ("decide_by", "until"):
+        data[name] = as_days(getattr(events, name)) if events.says(name) else _never(n)
+    data["note"] = _notes(events) if events.says("note") else nothing
     data["source_row"] = pd.arrays.IntegerArray(
         table.source_rows[events.row], np.zeros(n, dtype=bool)
     )
     return pd.DataFrame(data, copy=False)
 
 
+def _never(n: int) -> np.ndarray:
+    return np.full(n, np.datetime64("NaT", "s"))
+
+
+def _notes(events: Events) -> object:
+    noted = np.flatnonzero(events.note != "")
+    place = np.full(len(events), NONE, dtype="int64")
+    place[noted] = np.arange(len(noted))
+    return text_array(events.note[noted], place)
+
+
 def note_odd_promises(events: Events, table: Table) -> None:
     """Note promises before their event, and promises that nobody was there to give."""
+    if not events.says("decide_by"):
+        return
     dated = ~np.isnat(events.decide_by)
     for at in np.flatnonzero(dated & (events.decide_by < events.date)):
         table.noted_row(
@@ -157,20 +185,19 @@ def note_odd_promises(events: Events, table: Table) -> None:
         )
 
 
+_OF_EMPLOYER = np.isin(KINDS, ["interview", "acknowledgement", "reply", "rejection", "offer"])
+
+
 def note_order(events: Events, table: Table, group: np.ndarray) -> None:
     """Note what an employer did before the application was sent: one date of the two is wrong."""
     owner = group[events.row]
     n = int(group.max(initial=-1)) + 1
-    sent = np.full(n, np.iinfo("int64").max, dtype="int64")
-    is_sent = events.kind == KIND["applied"]
+    sent = np.full(n, np.iinfo("int64").min, dtype="int64")  # before all days: none is known
+    is_sent = np.flatnonzero(events.kind == KIND["applied"])
     days = events.date.astype("int64")
+    sent[owner[is_sent]] = np.iinfo("int64").max
     np.minimum.at(sent, owner[is_sent], days[is_sent])
-    known = np.bincount(owner[is_sent], minlength=n) > 0
-    answer = np.isin(
-        events.kind,
-        [KIND[k] for k in ("interview", "acknowledgement", "reply", "rejection", "offer")],
-    )
-    early = answer & known[owner] & (days < sent[owner]) if n else answer
+    early = _OF_EMPLOYER[events.kind] & (days < sent[owner])
     for at in np.flatnonzero(early):
         table.noted_row(
             int(events.row[at]),
