@@ -56,3 +56,27 @@ def one(log: ApplicationLog, kind: str) -> pd.Series:
     chosen = log.events[log.events["kind"] == kind]
     assert len(chosen) == 1
     return chosen.iloc[0]
+
+
+def read_as(log: ApplicationLog) -> dict[str, str]:
+    """Return header to what it was read as."""
+    return dict(zip(log.columns["header"], log.columns["read_as"], strict=True))
+
+
+def fields_of(log: ApplicationLog) -> dict[str, str]:
+    """Return header to field."""
+    return dict(zip(log.columns["header"], log.columns["field"], strict=True))
+
+
+def people(log: ApplicationLog) -> list[tuple[object, ...]]:
+    """Return (id, day, contact, role, phone, e-mail) of every event that names somebody."""
+    cells = log.events[["application_id", "date", "contact", "contact_role", "phone", "email"]]
+    cells = cells.assign(date=cells["date"].dt.strftime("%m-%d")).astype(object)
+    some = cells[cells[["contact", "phone", "email"]].notna().any(axis=1)]
+    return list(some.where(some.notna(), "").itertuples(index=False, name=None))
+
+
+def exports(log: ApplicationLog) -> list[str]:
+    """Return the exports that the log says it was read as."""
+    said = log.problems["problem"]
+    return [text for text in said if text.startswith("read as a ") and text.endswith("export")]

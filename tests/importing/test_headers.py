@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from importing.reading import happened, problems, read
-from jobsearch_stats import suggest_mapping
+from importing.reading import fields_of, happened, people, problems, read, read_as
 from jobsearch_stats.errors import ReadError, SettingError
 from jobsearch_stats.importing.fields import FIELDS, NUMBERED, split_number, with_number
 from jobsearch_stats.importing.headers import date_order_of, reading
 from jobsearch_stats.importing.words import vocabulary
-from jobsearch_stats.log import ApplicationLog
 
 
 def said(header: str) -> tuple[str, int] | None:
     """Return the one field and the number that a header says, or None."""
     found = reading(header)
     return None if found is None else (found.fields[0], found.number)
-
-
-def read_as(log: ApplicationLog) -> dict[str, str]:
-    """Return header to what it was read as."""
-    return dict(zip(log.columns["header"], log.columns["read_as"], strict=True))
-
-
-def fields_of(log: ApplicationLog) -> dict[str, str]:
-    """Return header to field."""
-    return dict(zip(log.columns["header"], log.columns["field"], strict=True))
 
 
 @pytest.mark.parametrize(
@@ -277,83 +265,6 @@ def test_a_blank_field_in_the_mapping_keeps_a_column_and_left_out_drops_it() -> 
         read("Company\nAcme\n", mapping={"Company": "firm"})
 
 
-def suggested(text: str, **settings: object) -> dict[str, str]:
-    """Return the mapping that is suggested for a text."""
-    import io
-
-    return suggest_mapping(io.StringIO(text), **settings)
-
-
-SHEET = (
-    "Company,Job title,Date,Phone screen,Onsite,Interview with,Follow-up,Follow-up 2 method,"
-    "Salary,,Notes,Notes\n"
-    "Acme,Dev,2026-02-01,2026-02-10,2026-02-20,Ann,2026-03-01,e-mail,100,x,hi,ho\n"
-    "Beta,Ops,2026-02-02,,,,,,,,,\n"
-)
-EVENTS = (
-    "Company,Role,Date,Event,Result,Notes,Note\n"
-    "Acme,Dev,2026-02-01,applied,,top,\n"
-    "Acme,Dev,2026-03-01,reply,invited,top,nice\n"
-)
-LINKEDIN = (
-    "Application Date,Contact Email,Contact Phone Number,Company Name,Job Title,Job Url,"
-    "Resume Name,Question And Answers\n"
-    '"2/4/25, 12:09 AM",ann@example.com,555-0101,Acme,Dev,https://example.com/1,cv.pdf,x\n'
-)
-
-
-def test_suggest_mapping_names_every_header_in_order() -> None:
-    assert (
-        list(suggested(SHEET).items())
-        == [
-            ("Company", "company"),
-            ("Job title", "role"),
-            ("Date", "applied"),
-            ("Phone screen", "interview_1"),
-            ("Onsite", ""),
-            ("Interview with", "contact"),
-            ("Follow-up", "follow_up"),
-            ("Follow-up 2 method", "follow_up_2_method"),
-            ("Salary", ""),
-            ("Notes", "notes"),
-        ]
-        or suggested(SHEET)["Onsite"] == "interview_2"
-    )
-
-
-@pytest.mark.parametrize("text", [SHEET, EVENTS, LINKEDIN], ids=["sheet", "events", "linkedin"])
-def test_a_suggested_mapping_gives_the_same_log(text: str) -> None:
-    plain, mapped = read(text), read(text, mapping=suggested(text))
-    assert mapped.applications.equals(plain.applications)
-    assert mapped.events.equals(plain.events)
-    assert mapped.counts == plain.counts
-    assert fields_of(mapped) == fields_of(plain)
-
-
-def test_suggest_mapping_offers_what_a_slip_may_mean_unless_the_cells_speak_against_it() -> None:
-    assert suggested(
-        "Compnay,Applied,Interveiw date,Response rate\nAcme,2026-02-01,2026-03-01,10 %\n"
-    ) == {
-        "Compnay": "company",
-        "Applied": "applied",
-        "Interveiw date": "interview",
-        "Response rate": "",
-    }
-
-
-def test_suggest_mapping_leaves_what_is_private_left_out() -> None:
-    assert suggested(LINKEDIN)["Question And Answers"] == "(left out)"
-
-
-def test_suggest_mapping_takes_the_layout_as_read_log_does() -> None:
-    assert suggested("Acme;Dev\n", delimiter=";", names=["company", "role"]) == {
-        "company": "company",
-        "role": "role",
-    }
-    with pytest.raises(SettingError, match="header_row"):
-        suggested("Company\nAcme\n", header_row=0)
-
-
 def test_nothing_understood_shows_headers_wanted_fields_and_what_comes_near() -> None:
     with pytest.raises(ReadError) as raised:
         read("Compnay,Thing,Colour\na,b,c\n")
@@ -395,91 +306,6 @@ def test_a_date_in_a_header_that_names_a_company_is_no_row_of_data() -> None:
     log = read("Company,Applied,2026-03-01\nAcme,2026-02-01,x\n")
     assert fields_of(log)["2026-03-01"] == ""
     assert problems(log, "rejected") == []
-
-
-def people(log: ApplicationLog) -> list[tuple[object, ...]]:
-    """Return (id, day, contact, role, phone, e-mail) of every event that names somebody."""
-    cells = log.events[["application_id", "date", "contact", "contact_role", "phone", "email"]]
-    some = cells[cells[["contact", "phone", "email"]].notna().any(axis=1)].astype(object)
-    some["date"] = log.events["date"].dt.strftime("%m-%d")
-    return list(some.where(some.notna(), "").itertuples(index=False, name=None))
-
-
-def test_the_persons_of_numbered_interviews_belong_to_their_interview() -> None:
-    log = read(
-        "Company,Applied,Interview 1,Interview 1 with,Interview 2,Interviewer 2,Contact 2 phone\n"
-        "Acme,2026-02-01,2026-02-10,Ann,2026-02-20,Bob,555-0102\n"
-        "Beta,2026-02-02,2026-02-11,Cy,,Di,555-0103\n"
-        "Gamma,2026-02-03,,Eve,,,\n"
-    )
-    assert people(log) == [
-        ("acme", "02-10", "Ann", "", "", ""),
-        ("acme", "02-20", "Bob", "", "555-0102", ""),
-        ("beta", "02-11", "Cy;Di", "", ";555-0103", ""),  # the second interview has no date
-        ("gamma", "02-03", "Eve", "", "", ""),
-    ]
-
-
-def test_the_contact_without_a_number_is_one_of_every_interview() -> None:
-    log = read(
-        "Company,Interview 1,Interview 2,Contact,Phone,Interviewer 1,Interviewer 2\n"
-        "Acme,2026-02-10,2026-02-20,Ann,555-0101,Bob,Ann\n"
-    )
-    assert people(log) == [
-        ("acme", "02-10", "Bob;Ann", "", ";555-0101", ""),
-        ("acme", "02-20", "Ann", "", "555-0101", ""),
-    ]
-
-
-def test_a_second_contact_of_the_application_stands_beside_the_first() -> None:
-    log = read(
-        "Company,Interview,Contact,Phone,Contact 2,Contact 2 phone,Contact 2 role,Contact 2 email\n"
-        "Acme,2026-02-10,Ann,555-0101,Bob,555-0102,recruiter,bob@example.com\n"
-        "Beta,2026-02-11,Cy,,,,,\n"
-        "Gamma,2026-02-12,,,Di,,,di@example.com\n"
-    )
-    assert people(log) == [
-        ("acme", "02-10", "Ann;Bob", ";hr", "555-0101;555-0102", ";bob@example.com"),
-        ("beta", "02-11", "Cy", "", "", ""),
-        ("gamma", "02-12", "Di", "", "", "di@example.com"),
-    ]
-    both = read("Company,Interview,Contact 1,Contact 2\nAcme,2026-02-10,Ann,Bob\n")
-    assert people(both) == [("acme", "02-10", "Ann;Bob", "", "", "")]
-
-
-def test_a_number_or_an_address_goes_to_a_contact_that_there_is() -> None:
-    log = read(
-        "Company,Interview,Contact 1,Contact 2,Phone,Email 3\n"
-        "Acme,2026-02-10,Ann,Bob,555-0101,x@example.com\n"
-    )
-    assert people(log) == [("acme", "02-10", "Ann;Bob", "", "555-0101;", "")]
-    assert read_as(log)["Phone"] == "phone 1"
-    assert read_as(log)["Email 3"] == "kept as it is: there is no contact 3"
-    assert log.applications["Email 3"].tolist() == ["x@example.com"]
-    log = read("Company,Interview,Contact,Phone 1,Phone 2\nAcme,2026-02-10,Ann,555-0101,555-0102\n")
-    assert people(log) == [("acme", "02-10", "Ann", "", "555-0101", "")]
-
-
-def test_an_address_that_nobody_reads_is_no_way_to_call() -> None:
-    log = read(
-        "Company,Interview,Email\n"
-        "Acme,2026-02-10,no-reply@example.com\n"
-        "Beta,2026-02-11,jobs.noreply@example.com\n"
-        "Gamma,2026-02-12,Ann Example <ann@example.com>\n"
-        "Delta,2026-02-13,noreen.plyer@example.com\n"
-    )
-    assert [person[-1] for person in people(log)] == ["ann@example.com", "noreen.plyer@example.com"]
-    said = log.problems.loc[log.problems["column"] == "Email", ["value", "problem"]]
-    assert said.to_numpy().tolist() == [
-        ["no-reply@example.com", "nobody reads this address (1 time)"],
-        ["jobs.noreply@example.com", "nobody reads this address (1 time)"],
-    ]
-
-
-def test_in_a_log_of_events_a_second_contact_is_kept_and_not_mistaken_for_the_first() -> None:
-    log = read("Company,Date,Event,Contact,Contact 2\nAcme,2026-02-10,interview,Ann,Bob\n")
-    assert people(log) == [("acme", "02-10", "Ann", "", "", "")]
-    assert log.applications["Contact 2"].tolist() == ["Bob"]
 
 
 def test_recruiter_and_phone_are_stages_where_they_hold_days_and_yes() -> None:
