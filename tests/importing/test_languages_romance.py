@@ -47,7 +47,7 @@ Monte Azul;Motorista;;15/02/2026;;10/03/2026;;;;;;na próxima semana;;;;;;;Propo
 
 ITALIAN = """\
 Azienda;Posizione;Sede;Data candidatura;Fonte;Primo colloquio;Modalità colloquio;Secondo colloquio;Referente;Cellulare;Indirizzo e-mail;Risposta entro;Ringraziamento;Sollecito 1;Sollecito 1 mezzo;Esito sollecito 1;Data risposta;Rifiuto;Stato candidatura;Interesse;Note
-Lago Chiaro;Contabile;Torino;4 febbraio 2026;InfoJobs;martedì 17 febbraio 2026;in videochiamata;4 marzo 2026 ore 15:00;dott. Serra;555-0103;serra@example.com;entro due settimane;5 marzo 2026;19/03/2026;telefonata;lasciato messaggio in segreteria;;;In attesa di risposta;alto;portare portfolio
+Lago Chiaro;Contabile;Torino;4 febbraio 2026;InfoJobs;martedì 17 febbraio 2026;in videochiamata;4 marzo 2026 ore 15.30;dott. Serra;555-0103;serra@example.com;entro due settimane;5 marzo 2026;19/03/2026;telefonata;lasciato messaggio in segreteria;;;In attesa di risposta;alto;portare portfolio
 Nuvola Blu;Analista;Bari;10/02/2026;;24/02/2026;;;;;;prima di venerdì;;03/03/2026;e-mail;nessuna risposta;;;Nessun riscontro;medio;
 Bottega Sole;Grafico;Roma;11/02/2026;;;;;;;;;;;;;;20/02/2026;Scartato;basso;
 Casa Ulivo;Cuoca;Pisa;12/02/2026;;sì;;;;;;;;;;;;;Scartata dopo colloquio;;
@@ -197,15 +197,17 @@ def test_a_french_sheet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sheet", "promised", "phone"),
+    ("sheet", "promised", "phone", "hours"),
     [
-        (SPANISH, "2026-03-18", "555-0101"),  # en dos semanas
-        (PORTUGUESE, "2026-03-18", "555-0102"),  # em dez dias úteis
-        (ITALIAN, "2026-03-18", "555-0103"),  # entro due settimane
+        (SPANISH, "2026-03-18", "555-0101", []),  # en dos semanas
+        (PORTUGUESE, "2026-03-18", "555-0102", []),  # em dez dias úteis
+        (ITALIAN, "2026-03-18", "555-0103", [15]),  # entro due settimane
     ],
     ids=["Spanish", "Portuguese", "Italian"],
 )
-def test_a_sheet_of_every_other_language(sheet: str, promised: str, phone: str) -> None:
+def test_a_sheet_of_every_other_language(
+    sheet: str, promised: str, phone: str, hours: list[int]
+) -> None:
     log = read(sheet)
     assert events(log) == one_story("2026-03-04", promised)
     assert log.applications["status_kind"].tolist() == STATUS_KINDS
@@ -214,6 +216,7 @@ def test_a_sheet_of_every_other_language(sheet: str, promised: str, phone: str) 
     assert log.applications[["source", "location", "notes"]].notna().iloc[0].all()
     assert log.events["phone"].dropna().unique().tolist() == [phone]
     assert log.events["email"].dropna().nunique() == 1
+    assert log.events["hour"].dropna().tolist() == hours
     assert (log.columns["field"] != "").all()
     assert log.counts["rows_rejected"] == 1  # the one that was not applied to yet
     assert problems(log, "blanked") == []

@@ -75,6 +75,8 @@ _HOUR_MINUTE = re.compile(
 _HOUR = re.compile(
     r"(?<![\d:.])(\d{1,2})\s*(?:([ap])\.?\s?m\b\.?|(?:uhr|uur|h|hrs|heures?|horas?|o'?clock)\b)"
 )
+_AT_HOUR = re.compile(r"\b(?:alle|dalle|ore|a las)\s+(\d{1,2})(?:[:.h](\d{2}))?(?![\d/.:-])")
+"""Italian "ore 15.30", Spanish "a las 10": the word before makes it a time."""
 _CJK_HOUR = re.compile(
     rf"(?:({_BEFORE_NOON}|{_AFTER_NOON}|中午)\s*)?(\d{{1,2}})\s*[点點时時](?:\s*(\d{{1,2}})\s*分?|半)?"
 )
@@ -192,6 +194,9 @@ def split_time(rest: str) -> tuple[int, str]:
     found = _HOUR.search(rest)
     if found:
         return _hour_of(rest, found, int(found[1]), 0, found[2])
+    found = _AT_HOUR.search(rest)
+    if found:
+        return _hour_of(rest, found, int(found[1]), int(found[2] or 0), None)
     found = _CJK_HOUR.search(rest)
     if found:
         return _hour_of(rest, found, int(found[2]), int(found[3] or 0), _half(found[1]))
