@@ -28,6 +28,7 @@ class NearWords:
 
     def __init__(self, known: Mapping[str, str], whole: Iterable[str] = ()) -> None:
         self._known = known
+        self._whole = frozenset(whole)
         self._longest = max(map(len, known), default=0)
         self._cut: dict[str, set[str]] = {}
         self._single: dict[str, set[str]] = {}
@@ -38,12 +39,15 @@ class NearWords:
                 for key in (word, *_shortened(word)):
                     self._cut.setdefault(key, set()).add(word)
         self._beginnings: dict[str, set[str]] = {}
-        for word in whole:
+        for word in self._whole:
             for end in range(_LEAST_BEGINNING, len(word)):
                 self._beginnings.setdefault(word[:end], set()).add(known[word])
 
-    def with_typo(self, word: str) -> str | None:
-        """Return the meaning of a word with doubled letters or one slip, if it is only one."""
+    def with_typo(self, word: str, *, alone: bool = False) -> str | None:
+        """Return the meaning of a word with doubled letters or one slip, if it is only one.
+
+        Of a text of one word (`alone`), words that stand alone come nearer than phrases do.
+        """
         if len(word) > self._longest + 1 and _LONG_RUN.search(word) is None:
             return None
         least = _LEAST_STRETCHED if _LONG_RUN.search(word) else _LEAST
@@ -53,7 +57,8 @@ class NearWords:
         if len(word) >= _LEAST:
             for key in self._cut.keys() & {word, *_shortened(word)}:
                 near |= {w for w in self._cut[key] if one_slip(word, w)}
-        meanings = {self._known[w] for w in near}
+        nearest = near & self._whole if alone else near
+        meanings = {self._known[w] for w in nearest or near}
         return meanings.pop() if len(meanings) == 1 else None
 
     def begun(self, word: str) -> str | None:

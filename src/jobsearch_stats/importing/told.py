@@ -117,7 +117,7 @@ def _of_parts(parts: Sequence[str], cells: Sequence[Cell]) -> list[ToldEvent] | 
     events, left = [], iter(cells)
     for part, n in zip(parts, times, strict=True):
         if not n:
-            if read_status(part).kind == "unknown":
+            if not _is_state(part):
                 return None
             continue
         before, after = part.split(_MARK)
@@ -126,6 +126,12 @@ def _of_parts(parts: Sequence[str], cells: Sequence[Cell]) -> list[ToldEvent] | 
             return None
         events.append(event)
     return events
+
+
+def _is_state(words: str) -> bool:
+    """Whether words without a date are a status, with no number that may be a date of its own."""
+    plain = _NUMBER.sub(" ", words)
+    return not any(map(str.isdecimal, plain)) and read_status(words).kind != "unknown"
 
 
 def _in_turns(chunks: Sequence[str], cells: Sequence[Cell]) -> list[ToldEvent] | None:

@@ -35,16 +35,19 @@ def read_status(text: str) -> Status:
     """Return what a status says, if that is certain; dates in it are left to others."""
     known = vocabulary().statuses
     text = _without_dates(text)
-    word = letters(text)
-    meaning = known.get(word) or _near_statuses().with_typo(word)
+    words = _WORD.findall(fold(text))
+    word = "".join(words)
+    meaning = known.get(word)
+    if meaning is None:
+        kind = vocabulary().kinds.get(word, "").partition("/")[0]
+        if kind:  # a word that is known is no slip of another: "declined", by whom?
+            return _status(_SAID_BY_KIND.get(kind, "unknown"))
+        meaning = _near_statuses().with_typo(word, alone=len(words) == 1)
     if meaning is not None:
         return _status(meaning)
-    kind = read_kind(text)
-    if kind is not None and kind[0] in _SAID_BY_KIND:
-        return _status(_SAID_BY_KIND[kind[0]])
     read = []
     for part in _parts(text, vocabulary().status_joins):
-        meaning = _part(part, tried=part == word)
+        meaning = _part(part, tried=len(part) >= len(word))
         if meaning is None:
             return Status()
         read.append(_status(meaning))
@@ -61,13 +64,14 @@ def _joined_status(read: list[Status]) -> Status:
     return Status(kind, any(status.interviewed for status in read))
 
 
-def _part(word: str, *, tried: bool) -> str | None:
+def _part(part: str, *, tried: bool) -> str | None:
     """Return the meaning of one of several states: as known, abbreviated, or with a slip."""
-    near = _near_statuses()
-    begun = near.begun(word)
+    near, word = _near_statuses(), part.replace(" ", "")
+    begun = near.begun(word) if word == part else None
     if begun == "prospect":  # nothing is left out for an abbreviation
         begun = None
-    return vocabulary().statuses.get(word) or begun or (None if tried else near.with_typo(word))
+    known = vocabulary().statuses.get(word) or begun
+    return known or (None if tried else near.with_typo(word, alone=word == part))
 
 
 @cache
@@ -113,18 +117,18 @@ def _lookup(text: str, known: Mapping[str, str]) -> str | None:
     return known.get(letters(text))
 
 
-def _parts(text: str, joins: frozenset[str] = frozenset()) -> list[str]:
-    """Split at separators and, if need be, at joining words."""
+def _parts(text: str, joins: frozenset[str]) -> list[str]:
+    """Split at separators and at joining words; the words of each part have a blank between."""
     out = []
     for part in _SPLIT.split(fold(text)):
         words: list[str] = []
         for word in _WORD.findall(part):
             if word in joins:
-                out.append("".join(words))
+                out.append(" ".join(words))
                 words = []
             else:
                 words.append(word)
-        out.append("".join(words))
+        out.append(" ".join(words))
     return [part for part in out if part]
 
 
