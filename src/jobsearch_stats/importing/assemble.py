@@ -174,7 +174,7 @@ def _log(
         applications=applications,
         events=events,
         problems=found.frame(),
-        columns=_columns_frame(plan, headers),
+        columns=_columns_frame(plan, headers, table),
         counts=counts,
     )
 
@@ -214,12 +214,20 @@ def _names(table: Table, group: np.ndarray, n: int) -> pd.Index:
     return names_of(ids, company, role, cells, first)
 
 
-def _columns_frame(plan: Plan, headers: list[str]) -> pd.DataFrame:
+def _columns_frame(plan: Plan, headers: list[str], table: Table) -> pd.DataFrame:
     names = list(COLUMN_COLUMNS)
     rows = [
-        (header, "(left out)" if read.left_out else read.name, read.how)
-        for header, read in zip(headers, plan.columns, strict=True)
+        (header, "(left out)" if read.left_out else read.name, read.how + _order_said(table, at))
+        for at, (header, read) in enumerate(zip(headers, plan.columns, strict=True))
     ]
     return pd.DataFrame(
         {name: pd.Series([row[i] for row in rows], dtype="str") for i, name in enumerate(names)}
     )
+
+
+def _order_said(table: Table, at: int) -> str:
+    """Say in which order a column's days and months were read, and what decided it."""
+    read = table.dates.get(at) or table.told.get(at)
+    if read is None or not (read.order or read.why):
+        return ""
+    return f"; {read.order}: {read.why}" if read.order else f"; {read.why}"
