@@ -80,7 +80,7 @@ def test_the_summary_in_lines():
 def test_every_order_of_dates_that_was_read_is_said():
     log = of({"Company": ["A", "B"], "Applied": ["13/02/2026", "01/02/2026"]})
     (line,) = date_orders(log.columns)
-    assert line == "Dates are day-first in Applied: 13/02/2026 in row 2 decides."
+    assert line == "Dates are day-first in Applied: 13/02/2026 in row 1 decides."
     assert line in log.summary().lines
     assert date_orders(of({"Company": ["A"], "Applied": ["2026-02-13"]}).columns) == []
 
