@@ -412,7 +412,7 @@ def test_statuses(status: str, kind: str, interviewed: bool) -> None:
     assert (said.kind, said.interviewed, said.prospect) == (kind, interviewed, False)
 
 
-@pytest.mark.parametrize("status", ["red", "na", "意向"])
+@pytest.mark.parametrize("status", ["red", "na", "意向", "contact", "contract"])
 def test_words_that_are_another_thing_elsewhere_are_no_status(status: str) -> None:
     assert read_status(status).kind == "unknown"
 
