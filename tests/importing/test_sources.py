@@ -222,6 +222,11 @@ def test_what_unpacks_to_too_much_is_not_unpacked(monkeypatch: pytest.MonkeyPatc
             read(content)
 
 
+def test_a_member_without_a_name_is_no_log() -> None:
+    nameless = zipped({"x": PLAIN, "mine.csv": PLAIN}).replace(b"x", b"\0")
+    assert len(read(nameless).events) == 1
+
+
 def test_too_many_files_to_try_are_an_error() -> None:
     with pytest.raises(ReadError, match="more than 200 files"):
         read(zipped({f"{at}.csv": PLAIN for at in range(201)}))

@@ -154,6 +154,18 @@ def test_formatting_down_to_the_last_row_costs_nothing() -> None:
     assert list(log.columns["header"]) == HEADER
 
 
+def test_a_stray_cell_at_the_right_end_is_one_more_column_and_no_wall_of_blank_ones() -> None:
+    def write(book: Any, sheet: Any, day: Any) -> None:
+        sheet.write_row("A1", [*HEADER])
+        sheet.write_string("XFD1", "Stray")
+        sheet.write_row("A2", ["Acme", "Dev", "2026-02-13"])
+        sheet.write_row("A3", ["Beta", "Ops", "2026-02-14"])
+
+    log = read(xlsx(write))
+    assert list(log.columns["header"]) == [*HEADER, "Stray"]
+    assert log.counts["rows_loaded"] == 2
+
+
 def test_a_cell_too_far_out_to_be_held_is_an_error_that_says_where() -> None:
     def write(book: Any, sheet: Any, day: Any) -> None:
         sheet.write_row("A1", HEADER)

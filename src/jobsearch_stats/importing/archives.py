@@ -197,7 +197,7 @@ def members_of_zip(content: bytes, name: str) -> list[Member]:
         infos = [
             info
             for info in archive.infolist()
-            if not info.is_dir()
+            if not info.filename.endswith("/")
             and not info.filename.startswith("__MACOSX/")
             and _may_be_log(PurePosixPath(info.filename).name)
         ]

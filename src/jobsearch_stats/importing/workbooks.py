@@ -17,6 +17,7 @@ from .workbook_bytes import readied
 
 Records = list[list[str]]
 
+_WIDE = 200
 _SERIALS = range(36_000, 60_000)
 """Days since 1900 that are a date of our time."""
 
@@ -145,7 +146,13 @@ def _records(book: Any, sheet: str, errors: Iterable[tuple[int, int, str]]) -> R
     for row, column, error in errors:
         if row < len(records) and column < len(records[row]) and not records[row][column]:
             records[row][column] = error
-    return records
+    return _without_blank_columns(records) if records and len(records[0]) > _WIDE else records
+
+
+def _without_blank_columns(records: Records) -> Records:
+    """Leave out columns without any cell: a stray one far to the right brings thousands."""
+    filled = sorted({at for row in records for at, cell in enumerate(row) if cell})
+    return [[row[at] for at in filled] for row in records]
 
 
 def _guarded(work: Callable[[], Any], name: str) -> Any:
