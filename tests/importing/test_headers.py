@@ -335,3 +335,22 @@ def test_applied_beside_its_date_is_a_yes_or_no() -> None:
 @pytest.mark.parametrize("header", ["DateScreening", "screeningDate", "date_technical"])
 def test_a_stage_that_has_a_date_is_an_interview(header: str) -> None:
     assert said(header) == ("interview", 0)
+
+
+def test_a_yes_or_no_stands_beside_its_date() -> None:
+    log = read(
+        "Company,Applied,Heard back?,Response date,Rejected?,Rejection date,Interview?,Interview on"
+        "\nAcme,2026-02-03,Yes,2026-02-10,No,,Yes,2026-02-17\n"
+        "Beta,2026-02-05,No,,Yes,2026-02-19,No,\n"
+        "Gamma,2026-02-06,No,,Yes,,Yes,\n"
+    )
+    assert [event for event in happened(log) if event[1] != "applied"] == [
+        ("2026-02-10", "reply"),
+        ("2026-02-17", "interview"),
+        ("2026-02-19", "rejection"),
+    ]
+    assert log.applications["status_kind"].astype(object).tolist()[1:] == ["rejected", "rejected"]
+    assert log.applications["undated_interview"].tolist() == [False, False, True]
+    assert read_as(log)["Rejected?"] == ("rejection: a yes or no, as 'Rejection date' has the date")
+    # only where the date is missing is there something to add
+    assert [row for row, column, _ in problems(log, "noted") if column == "Rejected?"] == [4]

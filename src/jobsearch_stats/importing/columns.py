@@ -64,7 +64,7 @@ def plan_columns(
     name: str,
     events_in: Mapping[int, float],
     found: Problems,
-    distinct: Sequence[Sequence[str]] | None = None,
+    distinct: Sequence[Sequence[str]],
 ) -> Plan:
     """Decide how every column is read.
 
@@ -98,11 +98,11 @@ def plan_columns(
     stages = n_stages(headers) > 1
     reads = [_read(header, mapping, preset, shape, stages=stages) for header in headers]
     reads = _instead(reads, headers, preset)
-    if distinct is not None and shape == "sheet" and preset is None:
+    if shape == "sheet" and preset is None:
         reads = stages_by_their_cells(reads, headers, distinct)
     if shape == "events":
         reads = _notes_apart(reads, headers, mapping)
-    reads = only_one_each(reads, headers, shape, found)
+    reads = only_one_each(reads, headers, shape, found, distinct)
     understood = {read.name for read in reads if read.name}
     if looks_like_data(headers, understood, by_user=any(read.by_user for read in reads)):
         raise no_header(name, headers)

@@ -65,13 +65,6 @@ def reading(header: str) -> Header | None:
     return _of_words(tokens(text)) or _of_parts(text)
 
 
-def names_a_date(header: str) -> bool:
-    """Say whether a word of the header speaks of a date: "Date applied", "Applied on"."""
-    known = vocabulary()
-    words = tokens(_CAMEL.sub(" ", header))
-    return any("date" in known.headers.get(w, ()) or w in known.date_fillers for w in words)
-
-
 def _without_hints(header: str) -> str:
     text = _PARENTHESES.sub(" ", header)
     if date_order_of(text) or _ISO.search(fold(text)):

@@ -14,7 +14,8 @@ class ReadAs:
     """How one header is read: its field (blank: kept untouched), its number, and in words why.
 
     `date_order` is the order of day and month that the header itself states; `near` a field that
-    it may mean, where it is not understood.
+    it may mean, where it is not understood; `tick` that its cells are a yes or no, beside a column
+    that has the date.
     """
 
     name: str = ""
@@ -24,6 +25,7 @@ class ReadAs:
     by_user: bool = False
     date_order: str | None = None
     near: str = ""
+    tick: bool = False
 
 
 @dataclass(frozen=True)

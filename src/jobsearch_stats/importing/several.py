@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .fields import NUMBERED, PERSON_FIELDS
-from .headers import key_of, names_a_date
+from .fields import NUMBERED, PERSON_FIELDS, SHEET_DATES
+from .headers import key_of
 from .plan import ReadAs, said_of
 from .problems import Problems
+from .stages import is_yes_or_no
 
+_BESIDE = tuple(name for name in SHEET_DATES if name != "do_not_contact")
 _DETAILS = tuple(name for name in PERSON_FIELDS if name != "contact")
 
 
 def only_one_each(
-    reads: list[ReadAs], headers: Sequence[str], shape: str, found: Problems
+    reads: list[ReadAs],
+    headers: Sequence[str],
+    shape: str,
+    found: Problems,
+    distinct: Sequence[Sequence[str]],
 ) -> list[ReadAs]:
     """Give a number to what may stand several times; of the rest, keep the canonical or first."""
     if shape == "sheet":
-        reads = _sent_beside_its_date(reads, headers)
+        reads = _beside_their_date(reads, headers, distinct)
         reads = _with_their_person(reads, headers, found)
     out = list(reads)
     places: dict[tuple[str, int], list[int]] = {}
     for at, read in enumerate(reads):
-        if read.name:
+        if read.name and not read.tick:
             places.setdefault((read.name, read.number), []).append(at)
     for (name, number), columns in places.items():
         if len(columns) == 1:
@@ -53,18 +59,21 @@ def only_one_each(
     return out
 
 
-def _sent_beside_its_date(reads: list[ReadAs], headers: Sequence[str]) -> list[ReadAs]:
-    """Read "Applied?" beside "Date applied" as a yes or no: the date has a column of its own."""
-    places = [at for at, read in enumerate(reads) if read.name == "applied" and not read.by_user]
-    dated = [at for at in places if names_a_date(headers[at])]
-    if len(dated) == len(places) or not dated or any(read.name == "sent" for read in reads):
-        return reads
+def _beside_their_date(
+    reads: list[ReadAs], headers: Sequence[str], distinct: Sequence[Sequence[str]]
+) -> list[ReadAs]:
+    """Read "Rejected?" beside "Rejection date" too, where its cells are a yes or a no."""
     out = list(reads)
-    for at in places:
-        if at not in dated:
-            how = f"sent: a yes or no, as {headers[dated[0]]!r} has the date"
-            out[at] = ReadAs("sent", how=how)
-            break
+    for name in _BESIDE:
+        places = [at for at, read in enumerate(reads) if read.name == name and not read.number]
+        ticks = [at for at in places if is_yes_or_no(distinct[at])] if len(places) > 1 else []
+        dated = [at for at in places if at not in ticks]
+        if not ticks or not dated:
+            continue
+        how = f"a yes or no, as {headers[dated[0]]!r} has the date"
+        sent = name == "applied" and all(read.name != "sent" for read in reads)
+        field = "sent" if sent else name
+        out[ticks[0]] = replace(reads[ticks[0]], name=field, how=f"{field}: {how}", tick=True)
     return out
 
 

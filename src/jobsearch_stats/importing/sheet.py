@@ -69,7 +69,7 @@ def _column_events(table: Table, name: str, place: int, out: SheetEvents) -> Eve
         for cell, text in zip(read.cells, read.column.distinct, strict=True)
     ]
     table.blanked(read.column, {code: e.problem for code, e in enumerate(entries) if e.problem})
-    _undated(table, name, read, entries, out)
+    _undated(table, name, place, entries, out)
     kinds = np.array([NONE if e.kind is None else KIND[e.kind] for e in entries], dtype="int8")
     codes = read.column.codes
     row = np.flatnonzero(kinds[codes] >= 0)
@@ -109,17 +109,20 @@ def _note_words(table: Table, read: DateColumn, entries: list[Entry], events: Ev
         )
 
 
-def _undated(
-    table: Table, name: str, read: DateColumn, entries: list[Entry], out: SheetEvents
-) -> None:
+def _undated(table: Table, name: str, place: int, entries: list[Entry], out: SheetEvents) -> None:
     """Keep what cells without a date say: an interview took place, or it is over."""
+    read, number = table.dates[place], table.plan.columns[place].number
     codes = read.column.codes
     yes = np.array([entry.yes for entry in entries], dtype=bool)
+    dated = np.zeros(len(table), dtype=bool)
+    for other in table.plan.of(name):  # "Rejected?" beside "Rejection date"
+        if other != place and table.plan.columns[other].number == number:
+            dated |= ~np.isnat(table.dates[other].row_days)
     if name == "interview":
         broken = np.array([entry.problem in _BROKEN for entry in entries], dtype=bool)
         out.undated_interview |= (yes | broken)[codes]
     if yes.any() and name != "do_not_contact":
-        for row in np.flatnonzero(yes[codes]):
+        for row in np.flatnonzero(yes[codes] & ~dated):
             table.noted_row(
                 int(row),
                 read.column.header,

@@ -51,6 +51,12 @@ def stages_by_their_cells(
     return out
 
 
+def is_yes_or_no(values: Sequence[str]) -> bool:
+    """Say whether the cells are a yes or a no, at least one of them."""
+    said = [value for value in values[:_LOOKED_AT] if not is_blank_word(value)]
+    return bool(said) and all(yes_or_no(value) is not None for value in said)
+
+
 def _holds_days(values: Sequence[str]) -> bool:
     """Say whether the cells are days, yes or no, at least one of them."""
     some = False
