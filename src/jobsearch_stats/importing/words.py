@@ -9,8 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,58 +73,123 @@ def is_formula(text: str) -> bool:
     return (_FORMULA if text[0] == "=" else _FORMULA_ERROR).match(text) is not None
 
 
-@dataclass(frozen=True)
 class Vocabulary:
-    """All languages' words, keyed by their folded letters."""
+    """All languages' words, keyed by their folded letters.
 
-    headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    ordinals: dict[str, int] = field(default_factory=dict)
-    months: dict[str, int] = field(default_factory=dict)
-    weekdays: dict[str, int] = field(default_factory=dict)
-    date_fillers: frozenset[str] = frozenset()
-    yes: frozenset[str] = frozenset()
-    no: frozenset[str] = frozenset()
-    blank: frozenset[str] = frozenset()
-    statuses: dict[str, str] = field(default_factory=dict)
-    status_words: frozenset[str] = frozenset()
-    status_joins: frozenset[str] = frozenset()
-    kinds: dict[str, str] = field(default_factory=dict)
-    follow_ups: dict[str, str] = field(default_factory=dict)
-    reply_outcomes: dict[str, str] = field(default_factory=dict)
-    contact_roles: dict[str, str] = field(default_factory=dict)
-    levels: dict[str, str] = field(default_factory=dict)
-    promises: dict[str, str] = field(default_factory=dict)
-    no_date: frozenset[str] = frozenset()
-    away: frozenset[str] = frozenset()
-    countries: dict[str, str] = field(default_factory=dict)
+    A section is folded when it is first asked for: few files have countries and promises.
+    """
+
+    def __init__(self, files: list[dict[str, Any]]) -> None:
+        self._files = files
+
+    def _all(self, section: str) -> list[Any]:
+        return [file[section] for file in self._files]
+
+    @cached_property
+    def headers(self) -> dict[str, tuple[str, ...]]:
+        """Header to the fields that it may name."""
+        return _headers(self._files)
+
+    @cached_property
+    def ordinals(self) -> dict[str, int]:
+        """Words for first, second, third."""
+        return _words(self._all("ordinals"))
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Months by name, 1 to 12."""
+        return _words(self._all("months"))
+
+    @cached_property
+    def weekdays(self) -> dict[str, int]:
+        """Weekdays by name, 0 to 6."""
+        return _words(self._all("weekdays"))
+
+    @cached_property
+    def date_fillers(self) -> frozenset[str]:
+        """Words beside a date that say nothing."""
+        return _set(self._all("date_fillers"))
+
+    @cached_property
+    def yes(self) -> frozenset[str]:
+        """Words for yes."""
+        return _set(self._all("yes"))
+
+    @cached_property
+    def no(self) -> frozenset[str]:
+        """Words for no, and for not yet."""
+        return _set(self._all("no"))
+
+    @cached_property
+    def blank(self) -> frozenset[str]:
+        """Words for nothing written."""
+        return _set(self._all("blank"))
+
+    @cached_property
+    def statuses(self) -> dict[str, str]:
+        """Status to its meaning."""
+        return _meanings(self._all("statuses"))
+
+    @cached_property
+    def status_words(self) -> frozenset[str]:
+        """Statuses that are one word."""
+        return _alone(self._all("statuses"))
+
+    @cached_property
+    def status_joins(self) -> frozenset[str]:
+        """Words that join two statuses."""
+        return _set(self._all("status_joins"))
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Kinds of event, with method and outcome."""
+        return _meanings(self._all("kinds"))
+
+    @cached_property
+    def follow_ups(self) -> dict[str, str]:
+        """Methods and outcomes of follow-ups."""
+        return _meanings(self._all("follow_ups"))
+
+    @cached_property
+    def reply_outcomes(self) -> dict[str, str]:
+        """Outcomes of a reply."""
+        return _meanings(self._all("reply_outcomes"))
+
+    @cached_property
+    def contact_roles(self) -> dict[str, str]:
+        """Roles of people."""
+        return _meanings(self._all("contact_roles"))
+
+    @cached_property
+    def levels(self) -> dict[str, str]:
+        """Words for 1 to 5."""
+        return _meanings(self._all("levels"))
+
+    @cached_property
+    def promises(self) -> dict[str, str]:
+        """Word to its sign in the grammar of promises."""
+        return _promise_words(self._all("promises"))
+
+    @cached_property
+    def no_date(self) -> frozenset[str]:
+        """Promises of no date."""
+        return _set(section["no_date"] for section in self._all("promises"))
+
+    @cached_property
+    def away(self) -> frozenset[str]:
+        """Words for being back."""
+        return _set(self._all("away"))
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """Countries by name, to their codes."""
+        return _meanings(self._all("countries"))
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary of every file in `aliases/`; the first to claim a word keeps it."""
-    files = list(_languages())
-    return Vocabulary(
-        headers=_headers(files),
-        ordinals=_words(file["ordinals"] for file in files),
-        months=_words(file["months"] for file in files),
-        weekdays=_words(file["weekdays"] for file in files),
-        date_fillers=_set(file["date_fillers"] for file in files),
-        yes=_set(file["yes"] for file in files),
-        no=_set(file["no"] for file in files),
-        blank=_set(file["blank"] for file in files),
-        statuses=_meanings(file["statuses"] for file in files),
-        status_words=_alone(file["statuses"] for file in files),
-        status_joins=_set(file["status_joins"] for file in files),
-        kinds=_meanings(file["kinds"] for file in files),
-        follow_ups=_meanings(file["follow_ups"] for file in files),
-        reply_outcomes=_meanings(file["reply_outcomes"] for file in files),
-        contact_roles=_meanings(file["contact_roles"] for file in files),
-        levels=_meanings(file["levels"] for file in files),
-        promises=_promise_words(file["promises"] for file in files),
-        no_date=_set(file["promises"]["no_date"] for file in files),
-        away=_set(file["away"] for file in files),
-        countries=_meanings(file["countries"] for file in files),
-    )
+    return Vocabulary(list(_languages()))
 
 
 def _languages() -> Iterator[dict[str, Any]]:
