@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 
 from ..errors import ReadError, SettingError
 from .problems import Problems
@@ -123,26 +124,35 @@ def _mostly_control(content: bytes) -> bool:
 
 def _guessed(content: bytes, name: str, score: HeaderScore, found: Problems) -> str:
     """Return the text of what is not UTF-8: Windows-1252, unless headers speak for another."""
-    western = _western(content)
-    suggested = _suggested(content)
-    possible = [c for c in dict.fromkeys((*suggested, *_LIKELY)) if _is_valid(content, c)]
+    sample = _sample(content)
+    suggested = _suggested(sample)
+    known = {c: _known(content, c, score) for c in dict.fromkeys((*suggested, *_LIKELY))}
+    western_known = _known(content, "cp1252", score)
     # headers that one encoding alone makes readable are evidence; the rest is a suggestion
-    best = max(possible, key=lambda codec: _known(content, codec, score), default=None)
-    if best and _known(content, best, score) > _known(content, "cp1252", score):
-        found.noted(
-            None,
-            None,
-            None,
-            f"{name} is not UTF-8; it was read as {best}, in which more of its headers are "
-            "understood, which is a guess",
-            "if names look wrong, pass another encoding=...",
-        )
-        return content.decode(best)
-    other = next((codec for codec in suggested if codec in possible), None)
-    if other and content.decode(other) == western:
+    for codec in sorted(known, key=known.__getitem__, reverse=True):
+        text = _text(content, codec) if known[codec] > western_known else None
+        if text is not None:
+            found.noted(
+                None,
+                None,
+                None,
+                f"{name} is not UTF-8; it was read as {codec}, in which more of its headers are "
+                "understood, which is a guess",
+                "if names look wrong, pass another encoding=...",
+            )
+            return text
+    return _western(content, name, sample, suggested, found)
+
+
+def _western(
+    content: bytes, name: str, sample: bytes, suggested: list[str], found: Problems
+) -> str:
+    text = _text(content, "cp1252")
+    other = next((codec for codec in suggested if _text(content, codec) is not None), None)
+    if other and _text(sample, other) == _text(sample, "cp1252"):
         other = None  # one that gives the same text is no alternative
     pass_it = f'pass encoding="{other or "..."}"'
-    if western is None:
+    if text is None:
         raise ReadError(
             f"{name} is text neither in UTF-8 nor in Windows-1252. "
             + (f"It may be {other}: {pass_it}." if other else f"If you know what it is, {pass_it}.")
@@ -154,22 +164,32 @@ def _guessed(content: bytes, name: str, score: HeaderScore, found: Problems) -> 
         f"{name} is not UTF-8; it was read as Windows-1252, which is a guess",
         f"if names look wrong, {pass_it}",
     )
-    return western
+    return text
 
 
-def _western(content: bytes) -> str | None:
+def _text(content: bytes, codec: str) -> str | None:
     try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
+        return content.decode(codec)
+    except (ValueError, LookupError):
         return None
 
 
-def _suggested(content: bytes) -> list[str]:
+def _sample(content: bytes) -> bytes:
+    """Return lines that hold more than ASCII, as many as tell enough."""
+    lines, length = [], 0
+    for line in io.BytesIO(content):
+        if not line.isascii():
+            lines.append(line)
+            length += len(line)
+            if length > _SAMPLE:
+                break
+    return b"".join(lines)[:_SAMPLE]
+
+
+def _suggested(sample: bytes) -> list[str]:
     """Return the encodings that the bytes look like, the likeliest first."""
     from charset_normalizer import from_bytes
 
-    lines = [line for line in content.splitlines() if not line.isascii()]
-    sample = b"\n".join(lines)[:_SAMPLE]
     suggested = [str(m.encoding) for m in from_bytes(sample, cp_isolation=list(_LIKELY))]
     if suggested[:1] and suggested[0] in _OF_SEVERAL_BYTES:
         return suggested
@@ -179,14 +199,6 @@ def _suggested(content: bytes) -> list[str]:
     if sum(letter in sample for letter in _TURKISH_LETTERS) > 1:
         return ["cp1254", *suggested]
     return suggested
-
-
-def _is_valid(content: bytes, codec: str) -> bool:
-    try:
-        content.decode(codec)
-    except (ValueError, LookupError):
-        return False
-    return True
 
 
 def _known(content: bytes, codec: str, score: HeaderScore) -> int:

@@ -31,7 +31,7 @@ _NO_TABLE = (
     (b"Rar!", "an archive (RAR), which must be unpacked first"),
     (b"7z\xbc\xaf'\x1c", "an archive (7z), which must be unpacked first"),
 )
-_DASHES = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*\|", re.M)  # under a Markdown header
+_DASHES = re.compile(r"\n[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*\|")  # under a Markdown header
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _GZIP = b"\x1f\x8b"
@@ -128,7 +128,7 @@ def _special(text: str) -> Callable[[str, str, Wanted], RawTable | None]:
         from .json_table import table_of_json
 
         return table_of_json
-    if "|" in text and _DASHES.search(text):
+    if "|" in text and (_DASHES.search(text) or "\n" not in text):
         from .markdown import table_of_markdown
 
         return table_of_markdown
