@@ -153,7 +153,13 @@ def near_header(header: str, wanted: Collection[str]) -> Header | None:
     word = "".join(plain)
     if not _SHORTEST_TYPO <= len(word) <= _LONGEST_TYPO:
         return None
-    near = [key for n in range(-2, 3) for key in _by_length().get(len(word) + n, ())]
+    lengths = range(len(word) - 2, len(word) + 3)
+    near = [
+        key
+        for n in lengths
+        for key in _by_start().get((word[0], n), ())
+        if key[-1] == word[-1] or key[:2] == word[:2]
+    ]
     for key in get_close_matches(word, near, n=3, cutoff=_NEAR):
         found = _numbered(vocabulary().headers[key], number)
         if found is not None and set(found.fields) & set(wanted) and _is_slip(word, key):
@@ -169,8 +175,9 @@ def _is_slip(word: str, key: str) -> bool:
 
 
 @cache
-def _by_length() -> dict[int, list[str]]:
-    out: dict[int, list[str]] = {}
-    for key in vocabulary().headers:
-        out.setdefault(len(key), []).append(key)
+def _by_start() -> dict[tuple[str, int], list[str]]:
+    """Return the known headers by first letter and length: a slip seldom changes the first."""
+    out: dict[tuple[str, int], list[str]] = {}
+    for key in filter(None, vocabulary().headers):
+        out.setdefault((key[0], len(key)), []).append(key)
     return out
