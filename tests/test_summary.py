@@ -85,6 +85,19 @@ def test_every_order_of_dates_that_was_read_is_said():
     assert date_orders(of({"Company": ["A"], "Applied": ["2026-02-13"]}).columns) == []
 
 
+def test_columns_that_decide_for_themselves_are_one_line():
+    made = columns(
+        ("A", "applied", "applied; month-first: 06/16/2025 in row 5 decides"),
+        ("B", "interview", "interview 1; month-first: 12/23/2025 in row 9 decides"),
+        ("C", "reply", "reply; day-first: your date_order"),
+        ("D", "offer", "offer; each of its dates can be read in one way only"),
+    )
+    assert date_orders(made) == [
+        "Dates are month-first in A, B: dates of their own decide, in A 06/16/2025 in row 5.",
+        "Dates are day-first in C: your date_order.",
+    ]
+
+
 def test_problems_are_grouped_and_counted_not_listed():
     many = problems(
         *((row, "When", f"x{row}", f"an earlier row says 'y{row}'", "noted") for row in range(500)),

@@ -19,6 +19,7 @@ _OPEN = 12
 """A table of no more rows than this is shown unfolded."""
 
 _ORDER = r"\b(?P<order>day-first|month-first)(?:: (?P<why>.*))?$"
+_OWN = r"^(.*) decides$"
 _TIMES = r"\s*\((\d+) times?\)"
 _QUOTED = r"'[^']*'|\"[^\"]*\""
 
@@ -154,11 +155,17 @@ def date_orders(columns: pd.DataFrame) -> list[str]:
     if not some.any():
         return []
     found["header"] = columns["header"].fillna("").astype("str")
-    groups = found[some].fillna("").groupby(["order", "why"], sort=False)["header"]
-    return [
-        f"Dates are {order} in {_listed(list(headers))}{': ' if why else ''}{why}."
-        for (order, why), headers in groups
-    ]
+    found = found[some].fillna("")
+    found["own"] = found["why"].str.extract(_OWN)[0].fillna("")
+    found["kind"] = found["why"].where(found["own"] == "", "")  # each has a date of its own
+    lines = []
+    for (order, kind), group in found.groupby(["order", "kind"], sort=False):
+        headers, own = group["header"].tolist(), group["own"].tolist()
+        why = kind or f"{own[0]} decides"
+        if len(headers) > 1 and own[0]:
+            why = f"dates of their own decide, in {_short(headers[0])} {own[0]}"
+        lines.append(f"Dates are {order} in {_listed(headers)}: {why}.")
+    return lines
 
 
 def grouped(problems: pd.DataFrame) -> pd.DataFrame:
