@@ -17,6 +17,7 @@ HEADERS = [
     ("Nom de l'entreprise", "company", 0),
     ("Intitulé du poste", "role", 0),
     ("Relancé le", "follow_up", 0),
+    ("Relance n°1", "follow_up", 1),
     ("Relance 2", "follow_up", 2),
     ("Date de la 2ème relance", "follow_up", 2),
     ("Relance 1 - moyen", "follow_up_method", 1),
@@ -26,6 +27,7 @@ HEADERS = [
     ("N° de tél.", "phone", 0),
     ("Réponse attendue le", "decide_by", 0),
     ("Suivi", "", 0),  # what people keep there is notes to some, follow-ups to others
+    ("Date de suivi", "follow_up", 0),
     ("Offre", "", 0),  # the advertisement, or what is offered
     ("Fecha de postulación", "applied", 0),
     ("Fecha de la entrevista", "interview", 0),
