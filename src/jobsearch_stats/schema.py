@@ -243,11 +243,12 @@ def event_order(
     day = date.astype("datetime64[D]").astype("int64")
     day -= day.min()
     sizes = (int(day.max()) + 1, 25, len(KINDS) + 1, len(OUTCOMES) + 1)
-    if (int(application.max()) + 1) * math.prod(sizes) >= 2**63:
+    if (int(application.max()) + 2) * math.prod(sizes) >= 2**63:
         return np.lexsort((outcome, kind, hour, day, application))
     key = application.astype("int64")
     for size, part in zip(sizes, (day, hour, kind, outcome), strict=True):
-        key = key * size + part + (0 if part is day else 1)
+        key *= size
+        key += part
     return np.argsort(key, kind="stable")  # one number to sort by: a tenth of a lexsort's time
 
 
