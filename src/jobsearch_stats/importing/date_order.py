@@ -102,7 +102,7 @@ _BOTH = "both"
 
 def _own(column: Dated, source_rows: np.ndarray) -> Order:
     """Return the order that a column's own dates decide; "both" if they contradict each other."""
-    deciding = {}
+    deciding: dict[str, int] = {}
     for at, cell in enumerate(column.cells):
         if cell.by in DATE_ORDERS:
             deciding.setdefault(cell.by, column.codes[at])
@@ -119,7 +119,7 @@ def _own(column: Dated, source_rows: np.ndarray) -> Order:
 
 
 def _from_others(
-    column: Dated, open_cells: Sequence[int], own: Order, elsewhere: set[str | None]
+    column: Dated, open_cells: Sequence[int], own: Order, elsewhere: set[str]
 ) -> Order:
     """Return what the file's other columns decide, else dots: nobody writes month.day.year."""
     if own.order == _BOTH:

@@ -231,14 +231,19 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 @cache
-def _weekdays() -> re.Pattern[str]:
+def _weekdays() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return a pattern of the names of weekdays, and the words with which they begin."""
     names = sorted(vocabulary().weekdays, key=len, reverse=True)
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, names))})(?![^\W_])")
+    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, names))})(?![^\W_])")
+    return pattern, frozenset(found[0] for name in names if (found := _WORDS.findall(name)))
 
 
 def without_weekdays(folded: str) -> str:
     """Return the text without names of weekdays: they say nothing that the date does not."""
-    return _weekdays().sub(" ", folded)
+    names, first_words = _weekdays()
+    if first_words.isdisjoint(_WORDS.findall(folded)):
+        return folded
+    return names.sub(" ", folded)
 
 
 def plain_words(folded: str) -> list[str]:

@@ -13,6 +13,7 @@ _LONG_RUN = re.compile(r"(.)\1\1")
 _LEAST = 6
 _LEAST_BEGINNING = 5
 _LEAST_STRETCHED = 4
+_END = 4
 
 
 class NearWords:
@@ -30,6 +31,9 @@ class NearWords:
         self._known = known
         self._whole = frozenset(whole)
         self._longest = max(map(len, known), default=0)
+        self._ends = {w[:n] for w in known for n in range(1, _END + 1)} | {
+            w[-n:] + "$" for w in known for n in range(1, _END + 1)
+        }
         self._cut: dict[str, set[str]] = {}
         self._single: dict[str, set[str]] = {}
         for word in known:
@@ -48,18 +52,22 @@ class NearWords:
 
         Of a text of one word (`alone`), words that stand alone come nearer than phrases do.
         """
-        if len(word) > self._longest + 1 and _LONG_RUN.search(word) is None:
-            return None
-        least = _LEAST_STRETCHED if _LONG_RUN.search(word) else _LEAST
-        if len(word) < least:
+        stretched = _LONG_RUN.search(word) is not None
+        least = _LEAST_STRETCHED if stretched else _LEAST
+        if len(word) < least or (len(word) > self._longest + 1 and not stretched):
             return None
         near = {w for w in self._single.get(_RUN.sub(r"\1", word), ()) if len(w) >= least}
-        if len(word) >= _LEAST:
+        if len(word) >= _LEAST and self._begins_or_ends(word):
             for key in self._cut.keys() & {word, *_shortened(word)}:
                 near |= {w for w in self._cut[key] if one_slip(word, w)}
         nearest = near & self._whole if alone else near
         meanings = {self._known[w] for w in nearest or near}
         return meanings.pop() if len(meanings) == 1 else None
+
+    def _begins_or_ends(self, word: str) -> bool:
+        """Whether it begins or ends as a known word does: one slip leaves one of its ends whole."""
+        n = min((len(word) - 3) // 2, _END)
+        return word[:n] in self._ends or word[-n:] + "$" in self._ends
 
     def begun(self, word: str) -> str | None:
         """Return the meaning of the words that begin so, if it is only one."""

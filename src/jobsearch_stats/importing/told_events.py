@@ -87,7 +87,7 @@ def _note_unclear(table: Table, read: ToldColumn) -> None:
 
 
 def _note(table: Table, column: Column, codes: list[int], problem: str) -> None:
-    rows = np.flatnonzero(np.isin(column.codes, codes)) if codes else ()
+    rows = np.flatnonzero(np.isin(column.codes, codes))
     if not len(rows):
         return
     value = column.distinct[column.codes[rows[0]]]
