@@ -298,7 +298,7 @@ def test_a_log_is_saved_where_it_is_asked_for_and_opens_again(log, tmp_path, mon
 def test_what_is_said_of_a_log_that_lacks_things():
     lean = js.read_log(pd.DataFrame({"Company": ["A"], "Applied": ["2026-02-01"], "Mood": ["x"]}))
     assert len(review.lacks_table(lean)) == len(lean.summary().lacks) > 2
-    assert review.lacking_sentence(lean).startswith("Add this first: no interview dates. Add a")
+    assert review.lacking_sentence(lean).startswith("Most urgent: No interview dates: ")
     assert "MAPPING = {'Mood': 'interview'}" in review.columns_sentence(lean)
     assert "headers for the" in review.template_sentence(lean)
     empty = js.read_log(pd.DataFrame({"Company": [""]}))

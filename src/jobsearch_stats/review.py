@@ -76,9 +76,8 @@ def lacking_sentence(log: ApplicationLog) -> str:
     lacks = log.summary().lacks
     if not lacks:
         return "Your log has all that the follow-up rules use."
-    first = lacks[0]
     more = f" The other {len(lacks) - 1} can wait." if len(lacks) > 2 else ""
-    return f"Add this first: {first.what[0].lower()}{first.what[1:]}. {first.add}.{more}"
+    return f"Most urgent: {lacks[0].text}{more}"
 
 
 def orders_sentence(log: ApplicationLog) -> str:
@@ -236,7 +235,7 @@ def answers_sentence(log: ApplicationLog, *, as_of: pd.Timestamp) -> str:
         )
     if without:
         return (
-            f"Go on to notebook 02 for today's list. The one thing worth adding: "
+            f"Go on to notebook 02 for today's list. Worth adding: "
             f"{_of(without, len(interviews), 'interview')} "
             f"{'has' if without == 1 else 'have'} no date by which they decide (R11)."
         )
