@@ -64,7 +64,7 @@ def plan_columns(
     name: str,
     events_in: Mapping[int, float],
     found: Problems,
-    distinct: Sequence[Sequence[str]],
+    distinct: Sequence[Sequence[str]] = (),
 ) -> Plan:
     """Decide how every column is read.
 
@@ -81,7 +81,7 @@ def plan_columns(
     found
         Where to note what is not plain.
     distinct
-        The different cells of each column, where these may tell what the header does not.
+        The different cells of each column, which may tell what its header does not; none: blank.
 
     Raises
     ------
@@ -91,6 +91,7 @@ def plan_columns(
         If the mapping names a header that is not there.
     """
     _check_headers_of(mapping, headers, name)
+    distinct = distinct or [()] * len(headers)
     preset = preset_of(headers)
     shape = _shape(headers, mapping, preset, events_in)
     if preset is not None and shape != preset.shape:
