@@ -367,7 +367,7 @@ def test_starts_without_heavy_imports():
     """What it costs beside pandas is measured by `make bench`."""
     code = "import sys, runpy; sys.argv = ['j', 'agenda']\nfrom jobsearch_stats.cli import main\n"
     listed = program_modules(code + "main(['agenda'])")
-    heavy = {"scipy", "statsmodels", "matplotlib", "holidays", "IPython", "itables", "difflib"}
+    heavy = {"scipy", "statsmodels", "matplotlib", "holidays", "IPython", "itables", "xlsxwriter"}
     assert not heavy & listed
     assert not {"jobsearch_stats.notebook", "jobsearch_stats.simulate"} & listed
 

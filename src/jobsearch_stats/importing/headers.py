@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 
 from .fields import DATE_FIELDS, split_number
@@ -160,6 +159,10 @@ def near_header(header: str, wanted: Collection[str]) -> Header | None:
         for key in _by_start().get((word[0], n), ())
         if key[-1] == word[-1] or key[:2] == word[:2]
     ]
+    if not near:
+        return None
+    from difflib import get_close_matches
+
     for key in get_close_matches(word, near, n=3, cutoff=_NEAR):
         found = _numbered(vocabulary().headers[key], number)
         if found is not None and set(found.fields) & set(wanted) and _is_slip(word, key):
@@ -171,6 +174,8 @@ def _is_slip(word: str, key: str) -> bool:
     """Say whether two words differ as a slip does: within the word, and by little."""
     if (word[0], word[-1]) != (key[0], key[-1]):
         return one_slip(word, key) and word[:2] == key[:2]
+    from difflib import SequenceMatcher
+
     return one_slip(word, key) or SequenceMatcher(None, word, key).ratio() >= _NEARER
 
 
