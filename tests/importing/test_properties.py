@@ -190,6 +190,7 @@ def _reads_each_once(rows: Rows) -> list[str]:
 @settings(max_examples=100)
 @given(st.one_of(ANY_TABLE, ONE_OF_EACH))
 def test_a_suggested_mapping_tells_the_same(rows: Rows) -> None:
+    assume(len(set(rows[0])) == len(rows[0]))  # a mapping cannot tell two of one name apart
     content = as_csv(rows)
     before = told(content)
     assume(isinstance(before, tuple))
