@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from importing.reading import happened, one, problems, read
 from jobsearch_stats.importing import words
+from jobsearch_stats.importing.absences import in_notes
 from jobsearch_stats.importing.contacting import read_contacting
 from jobsearch_stats.importing.promises import NO_DATE, NOT_UNDERSTOOD, parse_promises
 from jobsearch_stats.importing.values import read_kind, read_role, read_status
@@ -500,6 +501,41 @@ def test_a_language_knows_what_english_knows(language: str) -> None:
     assert set(own["weekdays"].values()) == set(range(7))
     assert all((own["away"], own["date_fillers"], own["promises"]["no_date"]))
     assert not set(map(letters, own["yes"])) & set(map(letters, own["no"]))
+
+
+SAID = np.array(["2026-03-04"], dtype="datetime64[D]")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "back on Monday",
+        "terug op maandag",
+        "weer bereikbaar op maandag",
+        "wraca w poniedziałek",
+        "pazartesi izinden dönüyor",
+        "pazartesi işbaşı",
+    ],
+)
+def test_back_on_monday_is_away_until_sunday(note: str) -> None:
+    assert str(in_notes([note], SAID, None)[0]) == "2026-03-08"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "will call back Friday",
+        "hear back by Friday",
+        "meldet sich Freitag zurück",
+        "bellen vrijdag terug",
+        "decyzja będzie w piątek",
+        "cumaya kadar dönecekler",
+        "cuma dönüş",
+        "周五上班",
+    ],
+)
+def test_an_answer_on_friday_is_no_absence(note: str) -> None:
+    assert np.isnat(in_notes([note], SAID, None)[0])
 
 
 def test_roles_and_methods() -> None:

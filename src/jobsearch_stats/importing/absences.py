@@ -38,6 +38,17 @@ _UNTIL = frozenset(
         "kadar",
     ]
 )
+_SPEAKING = frozenset(
+    _WORDS.findall(
+        "call calls calling hear hearing get gets getting write writes mail mails answer reply "
+        "report decide decision melden meldet sich rufen ruft schreiben schreibt antwort bescheid "
+        "bellen belt mailen mailt antwoord reactie besluit zadzwonia odezwa oddzwonia dadza "
+        "odpowiedz decyzja donecekler doenecekler arayacaklar verecekler cevap karar llamar llama "
+        "llaman ligar liga ligam appeler appelle chiamare chiama"
+    )
+)
+"""Beside "back" or "until" these are no absence: "they call back on Friday"."""
+
 _LONGEST_PHRASE = 5
 _NEAR = 183
 """A day without a year is the next such day, if that comes within half a year."""
@@ -64,6 +75,8 @@ def read_absence(text: str) -> Absence | None:
     for _, start, end in found:
         folded = f"{folded[:start]} {folded[end:]}"
     words, back = _without_away(_WORDS.findall(split_time(folded)[1]))
+    if not _SPEAKING.isdisjoint(words):
+        return None
     until = any(word in _UNTIL for word in words)
     named = back or until
     rest = [word for word in plain_words(" ".join(words)) if word not in _UNTIL]
