@@ -29,7 +29,7 @@ def test_a_markdown_table_among_text_gives_plain_cells_and_line_numbers() -> Non
     ]
     assert log.events["source_row"].tolist() == [7, 8]
     assert log.counts["rows_read"] == 2
-    assert log.problems["what_was_done"].str.contains("3 lines around it were not read").any()
+    assert log.problems["what_was_done"].str.contains("3 lines around it were left out").any()
 
 
 def test_outer_bars_are_not_needed_and_blank_lines_between_rows_lose_none() -> None:
@@ -50,9 +50,26 @@ def test_of_several_markdown_tables_the_one_that_knows_most_headers_is_read() ->
     text = f"| Colour | Taste |\n|---|---|\n| red | sweet |\n\n{MARKDOWN}"
     log = read(text)
     assert log.events["source_row"].tolist() == [11, 12]
-    assert log.problems["problem"].str.contains("not those of lines 1").any()
+    assert (
+        log.problems["problem"].str.contains("from line 9 on was read, not those of lines 1").any()
+    )
+    with pytest.raises(SettingError, match="such are 1, 9"):
+        read(text, header_row=2)
     with pytest.raises(ReadError, match="'Colour', 'Taste'"):
         read(text, header_row=1)
+
+
+def test_markdown_tables_with_one_header_are_one_log_and_rows_keep_their_lines() -> None:
+    head = "| Company | Applied |\n|---|---|\n"
+    log = read(
+        f"## Active\n{head}| Acme | 2026-02-13 |\n| | |\n\n## Old\n{head}"
+        "| Beta | 2026-02-14 |\n| Gamma | x | y |\n"
+    )
+    assert log.applications["company"].tolist() == ["Acme", "Beta"]
+    assert log.events["source_row"].tolist() == [4, 10]
+    assert [row for row, _, _ in problems(log, "rejected")] == [11]
+    assert log.counts["rows_blank"] == 1
+    assert log.problems["problem"].str.contains("tables from line 2, 8 on were read").any()
 
 
 def test_bars_alone_make_no_markdown() -> None:

@@ -65,7 +65,8 @@ def decoded(
             None,
             None,
             None,
-            f"{name} has no mark of its encoding; by its first letters it was read as {codec}",
+            f"{name} has no mark of its encoding; it was read as {codec} by its first "
+            "letters, which is a guess",
             'if that is wrong, pass encoding="..."',
         )
         return text

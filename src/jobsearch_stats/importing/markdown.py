@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .raw import RawTable, table_of_records
+import numpy as np
+
+from ..errors import SettingError
+from .raw import Column, RawTable, table_of_records
 from .wanted import Wanted
 from .words import clean, tokens, vocabulary
 
@@ -48,21 +51,78 @@ def table_of_markdown(text: str, name: str, wanted: Wanted) -> RawTable | None:
     known = [wanted.score(_cells(lines[table.header])) for table in tables]
     if max(known) < _delimited_score(lines, wanted):
         return None  # a table inside a cell of a delimited text
-    row = wanted.layout.header_row
-    given = [t for t in tables if t.header + 1 == row]
-    table = given[0] if given else tables[known.index(max(known))]
     wanted.without_sheets(name)
-    if len(tables) > 1:
-        others = ", ".join(str(other.header + 1) for other in tables if other is not table)
+    chosen = _chosen(tables, known, lines, name, wanted)
+    _note_rest(tables, chosen, lines, name, wanted)
+    return _joined([_read(lines, table, name, wanted) for table in chosen])
+
+
+def _chosen(
+    tables: list[_Lines], known: list[int], lines: list[str], name: str, wanted: Wanted
+) -> list[_Lines]:
+    """Return the table that was given, else that which knows most, and those with its header."""
+    row = wanted.layout.header_row
+    if row is not None:
+        given = [table for table in tables if table.header + 1 == row]
+        if not given:
+            raise SettingError(
+                f"line {row} of {name} is no header of a Markdown table; such are "
+                f"{_numbers(tables)}. Pass header_row=<one of these>.",
+                name="header_row",
+                value=row,
+            )
+        return given
+    header = _cells(lines[tables[known.index(max(known))].header])
+    return [table for table in tables if _cells(lines[table.header]) == header]
+
+
+def _numbers(tables: list[_Lines]) -> str:
+    return ", ".join(str(table.header + 1) for table in tables)
+
+
+def _note_rest(
+    tables: list[_Lines], chosen: list[_Lines], lines: list[str], name: str, wanted: Wanted
+) -> None:
+    """Note which tables were read, and that there is more in the file."""
+    others = [table for table in tables if table not in chosen]
+    rest = f", not those of lines {_numbers(others)}" if others else ""
+    n_read = sum(_n_filled(lines[table.header : table.end]) for table in chosen)
+    around = _n_filled(lines) - n_read
+    if around or len(chosen) > 1:
         wanted.found.noted(
-            table.header + 1,
             None,
             None,
-            f"{name} has {len(tables)} Markdown tables; the one from line {table.header + 1} on "
-            f"was read, not those of lines {others}",
-            "pass header_row=... for another",
+            None,
+            f"{name} is Markdown; its table{'s' if len(chosen) > 1 else ''} from line "
+            f"{_numbers(chosen)} on {'were' if len(chosen) > 1 else 'was'} read{rest}",
+            f"{around} lines around {'them' if len(chosen) > 1 else 'it'} were left out"
+            + ("; pass header_row=... for another table" if others else ""),
         )
-    return _read(lines, table, name, wanted)
+
+
+def _n_filled(lines: list[str]) -> int:
+    return sum(bool(line.strip()) for line in lines)
+
+
+def _joined(tables: list[RawTable]) -> RawTable:
+    """Return tables with one header as one; each row keeps its line."""
+    widest = max(tables, key=lambda table: len(table.columns))
+    if len(tables) == 1:
+        return widest
+    columns = [
+        Column.of(column.header, [cell for table in tables for cell in _texts(table, at)])
+        for at, column in enumerate(widest.columns)
+    ]
+    rows = np.concatenate([table.source_rows for table in tables])
+    return RawTable(widest.name, columns, rows, sum(table.n_rejected for table in tables))
+
+
+def _texts(table: RawTable, at: int) -> list[str]:
+    """Return a column's cells; a table that is narrower has blanks there."""
+    if at >= len(table.columns):
+        return [""] * len(table)
+    column = table.columns[at]
+    return [column.distinct[code] for code in column.codes]
 
 
 def _tables(lines: list[str]) -> list[_Lines]:
@@ -109,15 +169,6 @@ def _read(lines: list[str], table: _Lines, name: str, wanted: Wanted) -> RawTabl
     links = [at for at, header in enumerate(headers) if _is_address(header)]
     lines_of_rows = lines[table.header + 2 : table.end]
     rows = [_cells(line, links) if line.strip() else [] for line in lines_of_rows]
-    around = sum(bool(line.strip()) for line in (*lines[: table.header], *lines[table.end :]))
-    if around:
-        wanted.found.noted(
-            None,
-            None,
-            None,
-            f"{name} has a Markdown table from line {table.header + 1} on",
-            f"{around} lines around it were not read",
-        )
     # the line of dashes stands for the header, so that every row has its line's number
     above: list[list[str]] = [[] for _ in range(table.header + 1)]
     return table_of_records(
