@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
@@ -157,6 +158,11 @@ def _is(found: dict[str, str], stated: dict[str, str]) -> bool:
         if name in stated
     ]
     return all(cells) and (stated["says"] == "*" or stated["says"].casefold() in said.casefold())
+
+
+def test_every_fixture_stands_in_the_table_of_quirks() -> None:
+    named = set(re.findall(r"`([a-z0-9_]+)`", (FOLDER / "README.md").read_text(encoding="utf-8")))
+    assert set(QUIRKS) <= named
 
 
 @pytest.mark.parametrize("quirk", QUIRKS)
