@@ -76,7 +76,7 @@ def _texts(table: Table, group: np.ndarray, n: int) -> dict[str, object]:
     for name in (*APPLICATION_TEXTS, "status", "notes"):
         column = table.one(name)
         if column is not None:
-            good = kept(column, keep_words=name != "url")
+            good = kept(column, keep_words=name == "company")  # some are called None or NA
             codes = _first(table, column, column.distinct, good, group, n)
             out[name] = text_array(column.distinct, codes)
     return out

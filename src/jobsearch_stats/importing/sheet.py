@@ -40,7 +40,8 @@ def sheet_events(table: Table, country: str | None, row_country: np.ndarray | No
         for place in table.plan.of(name):
             parts.append(_column_events(table, name, place, out))
     events = joined(parts)
-    events = events.take(np.flatnonzero(~_of_another_day(table, events)))
+    others = _of_another_day(table, events)
+    events = events.take(np.flatnonzero(~others)) if others.any() else events
     events = joined([events, *told_events(table, events)])
     events = joined([events, *_status_events(table, events)])
     _answers(table, events)
@@ -327,7 +328,9 @@ def _promises(
 
 def _absences(table: Table, events: Events, country: str | None) -> list[Events]:
     """Return absences, known since the row's latest interview, else since its application."""
-    out = []
+    out: list[Events] = []
+    if table.date_of("until") is None and table.date_of("back_on") is None:
+        return out
     kinds = [KIND["interview"], KIND["applied"]]
     last = last_of_rows(events, np.isin(events.kind, kinds))
     said = np.full(len(table), NO_DAY, dtype="datetime64[D]")
