@@ -338,3 +338,22 @@ def test_automatic_replies_are_acknowledgements_wherever_they_stand() -> None:
     log = read("Company,Date,Event,Outcome\nA,2026-02-01,reply,auto-reply\n")
     assert happened(log) == [("2026-02-01", "acknowledgement")]
     assert problems(log, "noted") == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "decide_by"),
+    [
+        ("by 2026-03-20", "2026-03-20"),
+        ("until 20 March 2026", "2026-03-20"),
+        ("20 March 2026 at the latest", "2026-03-20"),
+        ("bis spätestens 20.03.2026", "2026-03-20"),
+        ("2026-03-20 (says Anna)", "2026-03-20"),
+        ("2026-03-20 cancelled", ""),
+        ("not 2026-03-20", ""),
+    ],
+)
+def test_a_promised_date_may_have_words_that_say_so(cell: str, decide_by: str) -> None:
+    log = read(f"Company,Interview,Decision by\nA,2026-03-04,{cell}\n")
+    promised = one(log, "interview")["decide_by"]
+    assert (str(promised.date()) if promised == promised else "") == decide_by
+    assert problems(log, "blanked") == ([] if decide_by else [(2, "Decision by", cell)])

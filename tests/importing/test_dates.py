@@ -9,11 +9,11 @@ import pytest
 
 from importing.reading import happened, problems, read
 from jobsearch_stats.errors import ReadError, SettingError
-from jobsearch_stats.importing.columns import plan_columns
 from jobsearch_stats.importing.date_columns import read_dates
 from jobsearch_stats.importing.date_order import Dated, decide_orders
 from jobsearch_stats.importing.dates import read_cell
-from jobsearch_stats.importing.mapping import user_mapping
+from jobsearch_stats.importing.plan import Plan, ReadAs
+from jobsearch_stats.importing.presets import presets
 from jobsearch_stats.importing.problems import Problems
 from jobsearch_stats.importing.raw import Column
 
@@ -309,27 +309,20 @@ def test_iso_and_words_do_not_decide_for_others() -> None:
 
 
 def test_an_export_decides_and_says_so() -> None:
-    headers = [
-        "Application Date",
-        "Contact Email",
-        "Contact Phone Number",
-        "Company Name",
-        "Job Title",
-        "Job Url",
-        "Resume Name",
-        "Question And Answers",
-    ]
-    columns = [Column.of(header, [""]) for header in headers]
-    columns[0] = Column.of(headers[0], ["2/4/25, 12:09 AM"])
-    found = Problems()
-    plan = plan_columns(headers, mapping=user_mapping(None), name="x", events_in={}, found=found)
+    linkedin = next(preset for preset in presets() if preset.name == "LinkedIn")
+    column = Column.of("Application Date", ["2/4/25, 12:09 AM"])
+    plan = Plan("sheet", (ReadAs("applied"),), linkedin)
     dates, _ = read_dates(
-        columns,
+        [column], plan, name="x", source_rows=np.array([2]), date_order=None, found=Problems()
+    )
+    assert (dates[0].order, dates[0].why) == ("month-first", "LinkedIn writes month first")
+    assert dates[0].row_days.astype(str).tolist() == ["2025-02-04"]
+    dates, _ = read_dates(
+        [column],
         plan,
         name="x",
         source_rows=np.array([2]),
-        date_order=None,
-        found=found,
+        date_order="day-first",
+        found=Problems(),
     )
-    assert (dates[0].order, dates[0].why) == ("month-first", "LinkedIn writes month first")
-    assert dates[0].days[dates[0].column.codes].astype(str).tolist() == ["2025-02-04"]
+    assert (dates[0].order, dates[0].why) == ("day-first", "your date_order")

@@ -6,8 +6,10 @@ import numpy as np
 
 from .dates import DateColumn
 from .promises import NO_DATE, parse_promises
+from .sheet_cells import BESIDE, is_free
 from .table import NO_DAY, Table
 from .values import is_blank_word, yes_or_no
+from .words import vocabulary
 
 
 def promised(
@@ -20,9 +22,14 @@ def promised(
     """Return the promised day of every row; what cannot be read is a problem of its row."""
     codes = read.column.codes
     days = read.days.copy()
-    words, problems = [], {}
+    words, beside, problems = [], [], {}
     for code, cell in enumerate(read.cells):
         if cell.day is not None and cell.words:
+            if _says_until(cell.words):
+                continue
+            if is_free(cell.words):
+                beside.append(code)
+                continue
             problems[code] = f"beside the date stands {cell.words!r}"
             days[code] = NO_DAY
         elif cell.words:
@@ -31,11 +38,18 @@ def promised(
         elif cell.problem:
             problems[code] = cell.problem
     table.blanked(read.column, problems)
+    table.noted_values(read.column, beside, BESIDE, "the date is used")
     out = days[codes]
     rows = np.flatnonzero(np.isin(codes, words)) if words else np.zeros(0, dtype="int64")
     if len(rows):
         out[rows] = _in_words(table, read, rows, said_on, country, row_country)
     return out
+
+
+def _says_until(words: str) -> bool:
+    """Whether the words beside a promised date only say that it is one: "by", "at the latest"."""
+    signs = vocabulary().promises
+    return all(signs.get(word) in ("", "-") for word in words.split())
 
 
 def _in_words(

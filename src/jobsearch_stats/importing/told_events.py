@@ -18,7 +18,7 @@ _KEPT = "kept as text, no event made of it"
 def told_events(table: Table, events: Events) -> list[Events]:
     """Return the events that statuses and histories tell of, but those that are there already."""
     out = []
-    known = {KIND[kind]: _keys(events, kind) for kind in KIND}
+    known: dict[int, np.ndarray] = {}
     for read in table.told.values():
         found = _of_column(read)
         _note_unclear(table, read)
@@ -30,14 +30,15 @@ def told_events(table: Table, events: Events) -> list[Events]:
             keys = _key(found.row[mine], found.date[mine])
             first = np.zeros(len(mine), dtype=bool)
             first[np.unique(keys, return_index=True)[1]] = True
-            keep[mine] = first & ~np.isin(keys, known[kind])
-            known[kind] = np.concatenate([known[kind], keys])
+            before = known[kind] if kind in known else _keys(events, kind)
+            keep[mine] = first & ~np.isin(keys, before)
+            known[kind] = np.concatenate([before, keys])
         out.append(found.take(np.flatnonzero(keep)))
     return out
 
 
-def _keys(events: Events, kind: str) -> np.ndarray:
-    mine = events.kind == KIND[kind]
+def _keys(events: Events, kind: int) -> np.ndarray:
+    mine = events.kind == kind
     return _key(events.row[mine], events.date[mine])
 
 
