@@ -35,20 +35,22 @@ def read_log(
     """Read a log of applications from the file that a person has.
 
     It may be a spreadsheet with one row per application or a log with one row per event, as CSV,
-    .xlsx or a DataFrame. The file is only read. Every row of it is loaded, or stands in
+    a workbook (.xlsx, .xls, .ods), JSON, a Markdown or HTML table, a DataFrame, or a folder or zip
+    with one such file or a LinkedIn export in it. The file is only read. Every row of it is loaded, or stands in
     `log.problems` with its row number and the reason.
 
     Parameters
     ----------
     source
-        A path, an open file, or a DataFrame.
+        A path (of a folder too), an open file, or a DataFrame.
     mapping
         Your reading of headers, which wins over all others: ``{"Their header": "field"}``.
     date_order
         ``"day-first"`` or ``"month-first"``, for dates such as 03/05/2026. None: decided for
         each column from its own dates, else from those of the other columns.
     encoding
-        The text encoding. None: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252.
+        The text encoding. None: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252
+        or the one in which more headers are understood; the last two are noted as a guess.
     delimiter
         The character between cells. None: found out.
     header_row
