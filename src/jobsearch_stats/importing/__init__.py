@@ -36,8 +36,8 @@ def read_log(
 
     It may be a spreadsheet with one row per application or a log with one row per event, as CSV,
     a workbook (.xlsx, .xls, .ods), JSON, a Markdown or HTML table, a DataFrame, or a folder or zip
-    with one such file or a LinkedIn export in it. The file is only read. Every row of it is loaded, or stands in
-    `log.problems` with its row number and the reason.
+    with one such file or a LinkedIn export in it. The file is only read. Every row
+    of it is loaded, or stands in `log.problems` with its row number and the reason.
 
     Parameters
     ----------
