@@ -275,3 +275,28 @@ def test_not_applicable_is_blank_in_every_column(text: str) -> None:
     assert log.events[["contact", "phone", "decide_by", "note"]].isna().all(axis=None)
     assert problems(log, "blanked") == []
     assert [column for _, column, _ in problems(log, "noted")] == ["Follow-up"]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("Inteview", "interview"),
+        ("2nd inteview", "interview"),
+        ("3rd interview", "interview"),
+        ("Interview 2", "interview"),
+        ("rejcted", "rejection"),
+        ("Folow-up", "follow_up"),
+        ("Vorstelungsgespräch", "interview"),
+    ],
+)
+def test_kinds_of_events_may_have_a_slip_or_a_number(word: str, kind: str) -> None:
+    log = read(
+        f"Company,Date,Event\nA,2026-03-04,{word}\nA,2026-03-01,applied\nA,2026-03-02,reply\n"
+    )
+    assert ("2026-03-04", kind) in happened(log)
+    assert len(log.events) == 3
+
+
+def test_kinds_that_come_near_to_nothing_are_rejected_rows() -> None:
+    log = read("Company,Date,Event\nA,2026-03-04,dance\nA,2026-03-01,applied\n")
+    assert [row for row, _, _ in problems(log, "rejected")] == [2]

@@ -16,7 +16,7 @@ from .presets import kind_of, no_event
 from .promising import promised
 from .sheet_cells import BESIDE, KEPT_IN_NOTE, is_free
 from .table import NO_DAY, Table
-from .values import is_automatic, is_blank_word, read_reply_outcome
+from .values import is_automatic, is_blank_word, near_kind, read_reply_outcome
 from .words import clean, fold
 
 _HOUR = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?(?::\d{2})?)?\s*(?:([ap])\.?m\.?|uhr|h|o'?clock)?")
@@ -32,7 +32,9 @@ def log_events(table: Table) -> tuple[Events, np.ndarray]:
     if date is None or kinds is None:  # the shape needs both
         raise AssertionError("an event log without date and kind")
     preset = table.plan.preset
-    read = [None if not value else kind_of(preset, value) for value in kinds.distinct]
+    read = [
+        (kind_of(preset, value) or near_kind(value)) if value else None for value in kinds.distinct
+    ]
     kind = np.array([NONE if k is None else KIND[k[0]] for k in read], dtype="int8")[kinds.codes]
     day = date.row_days.copy()
     odd = [bool(cell.words) and not is_free(cell.words) for cell in date.cells]

@@ -141,11 +141,30 @@ def read_kind(text: str) -> tuple[str, str | None, str | None] | None:
     """Return kind, method and outcome that a word for an event says, or None."""
     text = clean(text)
     meaning = text if text in KINDS else _lookup(text, vocabulary().kinds)
-    if meaning is None:
-        return None
+    return None if meaning is None else _kind(meaning)
+
+
+def _kind(meaning: str) -> tuple[str, str | None, str | None]:
     kind, _, rest = meaning.partition("/")
     method, _, outcome = rest.partition("/")
     return kind, method if method not in ("", "-") else None, outcome or None
+
+
+_NUMBER = re.compile(r"(?<![\w.])#?\d{1,2}(?:st|nd|rd|th|er|e|o|a)?\.?(?![\w.])")
+
+
+def near_kind(text: str) -> tuple[str, str | None, str | None] | None:
+    """Return what a word for an event says that has one slip or a number: "2nd inteview"."""
+    words = _WORD.findall(_NUMBER.sub(" ", fold(text)))
+    word = "".join(words)
+    known = vocabulary().kinds
+    meaning = known.get(word) or _near_kinds().with_typo(word)
+    return None if meaning is None else _kind(meaning)
+
+
+@cache
+def _near_kinds() -> NearWords:
+    return NearWords(vocabulary().kinds)
 
 
 def is_automatic(text: str) -> bool:
