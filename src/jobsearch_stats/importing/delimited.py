@@ -110,8 +110,8 @@ def _lines(content: bytes) -> Iterator[str]:
     return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline="")
 
 
-def below(content: bytes, delimiter: str, n_records: int) -> bytes:
-    """Return what stands below the first records of sound text."""
+def end_of(content: bytes, delimiter: str, n_records: int) -> int:
+    """Return where in sound text the first records end, in bytes."""
     taken = 0
 
     def counted() -> Iterator[str]:
@@ -122,7 +122,7 @@ def below(content: bytes, delimiter: str, n_records: int) -> bytes:
 
     for _ in islice(csv.reader(counted(), delimiter=delimiter, strict=True), n_records):
         pass
-    return content[taken:]
+    return taken
 
 
 def repaired_records(content: bytes, delimiter: str, found: Problems) -> list[list[str]]:

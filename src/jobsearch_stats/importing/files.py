@@ -106,7 +106,7 @@ def _unpacked(name: str, content: bytes, wanted: Wanted, archives: bool) -> RawT
 def _table_of_text(name: str, text: str, wanted: Wanted) -> RawTable:
     """Return the table of a text: markup, JSON and Markdown show what they are; else delimited."""
     text = text.removeprefix("\ufeff")
-    if not clean(text):
+    if not clean(text[:1000]) and not clean(text):
         raise ReadError(f"{name} is empty. {WAY_OUT}")
     if "\0" in text:
         raise ReadError(f"{name} holds NUL characters: it is not a text table. {WAY_OUT}")

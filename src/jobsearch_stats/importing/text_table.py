@@ -15,8 +15,8 @@ import pandas as pd
 
 from .delimited import (
     Layout,
-    below,
     delimited,
+    end_of,
     long_cells,
     repaired_records,
     sound_records,
@@ -89,12 +89,14 @@ def _at_once(
         score=score,
         found=found,
     )
-    content = below(content, delimiter, head.at + 1)
-    widths = _widths(content, delimiter)
+    start = end_of(content, delimiter, head.at + 1)
+    widths = _widths(content, start, delimiter)
     n_headers = len(head.headers)
     if widths is None or widths.max(initial=0) > n_headers + _MOST_MORE:
         return None
-    columns = _columns(content, delimiter, max(n_headers, int(widths.max(initial=0))), len(widths))
+    columns = _columns(
+        content, start, delimiter, max(n_headers, int(widths.max(initial=0))), len(widths)
+    )
     if columns is None:
         return None
     first = head.at + 2
@@ -102,23 +104,21 @@ def _at_once(
     return _squared(raw, widths, head.headers, found)
 
 
-def _widths(content: bytes, delimiter: str) -> np.ndarray | None:
+def _widths(content: bytes, start: int, delimiter: str) -> np.ndarray | None:
     """Return how many cells each record has; None if its quotes or line ends are not sound."""
     mark = delimiter.encode()
-    open_end = bool(content) and not content.endswith(b"\n")
-    if b'"' in content:
-        mark_or_edge = re.escape(mark)
-        content = re.sub(
-            rb'(?:\A|(?<=[%b\n]))"[^"]*(?:""[^"]*)*"(?=[%b\r\n]|\Z)' % (mark_or_edge, mark_or_edge),
-            b"",
-            content,
-        )
+    open_end = start < len(content) and not content.endswith(b"\n")
+    if content.find(b'"', start) >= 0:
+        edge = re.escape(mark)
+        quoted = rb'(?:\A|(?<=[%b\n]))"[^"]*(?:""[^"]*)*"(?=[%b\r\n]|\Z)' % (edge, edge)
+        content, start = re.sub(quoted, b"", content[start:]), 0
         if b'"' in content:
             return None
-    if content.count(b"\r") != content.count(b"\r\n"):
+    if content.count(b"\r", start) != content.count(b"\r\n", start):
         return None
     others = bytes(byte for byte in range(256) if byte not in (mark[0], ord("\n")))
-    skeleton = content.translate(None, others)
+    above = len(content[:start].translate(None, others))
+    skeleton = content.translate(None, others)[above:]
     if open_end:
         skeleton += b"\n"
     n = skeleton.count(b"\n")
@@ -128,7 +128,9 @@ def _widths(content: bytes, delimiter: str) -> np.ndarray | None:
     return np.fromiter(map(len, skeleton.split(b"\n")[:-1]), "int64", n) + 1
 
 
-def _columns(content: bytes, delimiter: str, width: int, n_rows: int) -> list[Column] | None:
+def _columns(
+    content: bytes, start: int, delimiter: str, width: int, n_rows: int
+) -> list[Column] | None:
     """Return the cells as columns without names; None if the parser sees other rows than we."""
     if not n_rows:
         return [Column.of("", []) for _ in range(width)]
@@ -141,12 +143,15 @@ def _columns(content: bytes, delimiter: str, width: int, n_rows: int) -> list[Co
         "skip_blank_lines": False,
         "engine": "c",
     }
+    stream = io.BytesIO(content)
     kinds: dict[int, Any] = dict.fromkeys(range(width), object)
     try:
         if n_rows > _MANY:
-            start = pd.read_csv(io.BytesIO(content), dtype=object, nrows=_SAMPLE, **settings)
-            kinds |= {at: "category" for at in kinds if start[at].nunique() < _SAMPLE // 2}
-        cells: pd.DataFrame = pd.read_csv(io.BytesIO(content), dtype=kinds, **settings)
+            stream.seek(start)
+            first = pd.read_csv(stream, dtype=object, nrows=_SAMPLE, **settings)
+            kinds |= {at: "category" for at in kinds if first[at].nunique() < _SAMPLE // 2}
+        stream.seek(start)
+        cells: pd.DataFrame = pd.read_csv(stream, dtype=kinds, **settings)
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return None
     if len(cells) != n_rows:
