@@ -326,3 +326,12 @@ def test_an_export_decides_and_says_so() -> None:
         found=Problems(),
     )
     assert (dates[0].order, dates[0].why) == ("day-first", "your date_order")
+
+
+def test_a_number_in_a_column_of_offers_is_a_salary() -> None:
+    log = read("Company,Applied,Offer\nA,2026-02-03,46000\nB,2026-02-04,2026-03-03\n")
+    assert [event for event in happened(log) if event[1] == "offer"] == [("2026-03-03", "offer")]
+    assert problems(log, "blanked") == [(2, "Offer", "46000")]
+    # unless the file writes its days as numbers
+    log = read("Company,Applied,Offer\nA,46056,46085\n")
+    assert happened(log) == [("2026-02-03", "applied"), ("2026-03-04", "offer")]

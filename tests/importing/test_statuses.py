@@ -9,7 +9,7 @@ import pytest
 
 from importing.reading import happened, one, problems, read
 from jobsearch_stats.importing.contacting import Contacting, read_contacting
-from jobsearch_stats.importing.near_words import NearWords, one_slip
+from jobsearch_stats.importing.near_words import NearWords, is_slip
 from jobsearch_stats.importing.values import Status, read_status
 
 
@@ -67,6 +67,10 @@ def test_certain_statuses(text: str, kind: str, interviewed: bool) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "No interview",
+        "Not offered",
+        "Intern",
+        "Retired",
         "int",  # interview, or interested?
         "app",
         "Interes",  # interested, interesting: no row is left out for an abbreviation
@@ -121,6 +125,10 @@ def test_prospects_were_never_applied_to() -> None:
         ("rexected", "no"),
         ("rreeejjected", "no"),
         ("rejexxed", None),  # two slips
+        ("dejected", None),  # another first letter is another word
+        ("rejecter", None),  # and so is another last one
+        ("rejectede", None),
+        ("erjected", "no"),
         ("offert", None),  # one slip from two words that mean different things
         ("ofer", None),  # too short for a slip
         ("offfer", "yes"),  # but a letter three times is a stretched word
@@ -128,14 +136,22 @@ def test_prospects_were_never_applied_to() -> None:
 )
 def test_a_slip_counts_only_towards_one_meaning(word: str, meaning: str | None) -> None:
     near = NearWords({"rejected": "no", "offer": "yes", "offers": "yes", "effert": "other"})
-    assert near.with_typo(word) == meaning
+    assert near.with_typo([word]) == meaning
+
+
+def test_what_is_denied_is_no_slip() -> None:
+    near = NearWords({"ndinterview": "i", "noresponse": "ghosted", "notinterested": "w"})
+    assert near.with_typo(["no", "interview"]) is None
+    assert near.with_typo(["no", "reponse"]) == "ghosted"
+    assert near.with_typo(["now", "interested"]) is None
+    assert near.with_typo(["not", "intersted"]) == "w"
 
 
 def test_a_word_alone_is_nearer_to_words_than_to_phrases() -> None:
     near = NearWords({"inreview": "waiting", "interview": "i"}, ["interview"])
-    assert near.with_typo("inteview") is None
-    assert near.with_typo("inteview", alone=True) == "i"
-    assert near.with_typo("inrewiew", alone=True) == "waiting"
+    assert near.with_typo(["in", "teview"]) is None
+    assert near.with_typo(["inteview"]) == "i"
+    assert near.with_typo(["inrewiew"]) == "waiting"
 
 
 def test_a_beginning_counts_only_where_one_word_begins_so() -> None:
@@ -145,6 +161,11 @@ def test_a_beginning_counts_only_where_one_word_begins_so() -> None:
     assert near.begun("interv") == "i"
     assert near.begun("withd") == "w"
     assert near.begun("with") is None  # four letters may begin anything
+
+
+def _doubled(word: str) -> list[str]:
+    """Return the word with each of its letters doubled."""
+    return [word[:at] + letter + word[at:] for at, letter in enumerate(word)]
 
 
 def test_the_index_finds_what_a_look_at_every_word_finds() -> None:
@@ -158,8 +179,8 @@ def test_the_index_finds_what_a_look_at_every_word_finds() -> None:
         for cut in (0, 1)
     ]
     for word in filter(lambda word: len(word) >= 6, words):
-        slow = {known[other] for other in known if one_slip(word, other)}
-        assert near.with_typo(word) == (slow.pop() if len(slow) == 1 else None), word
+        slow = {known[other] for other in known if is_slip(word, other) or word in _doubled(other)}
+        assert near.with_typo([word]) == (slow.pop() if len(slow) == 1 else None), word
 
 
 def test_a_hundred_thousand_different_texts_cost_little_more_than_folding_them() -> None:

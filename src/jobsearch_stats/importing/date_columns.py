@@ -33,7 +33,7 @@ def read_dates(
         If a column's dates can be read in two ways and nothing decides.
     """
     places = [at for at, read in enumerate(plan.columns) if read.name in DATE_FIELDS]
-    cells = {at: _cells(columns[at]) for at in places}
+    cells = _cells_of(columns, plan, places)
     telling = TELLING if plan.shape == "sheet" else ()
     told = {at: told_of(columns[at]) for field in telling for at in plan.of(field)}
     given = date_order or (plan.preset.date_order if plan.preset else None)
@@ -63,11 +63,26 @@ def read_dates(
     return dates, told
 
 
-def _cells(column: Column) -> list[Cell]:
+def _cells_of(
+    columns: Sequence[Column], plan: Plan, places: Sequence[int]
+) -> dict[int, list[Cell]]:
+    """Read the columns; a number of an offer is a salary, unless days elsewhere are numbers."""
+    amounts = [at for at in places if plan.columns[at].name in _AMOUNTS]
+    cells = {at: _cells(columns[at], serials=True) for at in places if at not in amounts}
+    counted = any(cell.serial for read in cells.values() for cell in read)
+    cells |= {at: _cells(columns[at], serials=counted) for at in amounts}
+    return {at: cells[at] for at in places}
+
+
+_AMOUNTS = ("offer",)
+
+
+def _cells(column: Column, *, serials: bool) -> list[Cell]:
     """Read each distinct text once, those alone that stand in a row."""
     stands = np.bincount(column.codes, minlength=len(column.distinct)).tolist()
     return [
-        read_cell(value) if n else Cell() for n, value in zip(stands, column.distinct, strict=True)
+        read_cell(value, serials=serials) if n else Cell()
+        for n, value in zip(stands, column.distinct, strict=True)
     ]
 
 

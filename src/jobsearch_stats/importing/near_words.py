@@ -6,10 +6,14 @@ Known words are indexed once, so that a hundred thousand unknown ones cost a few
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 _RUN = re.compile(r"(.)\1+")
 _LONG_RUN = re.compile(r"(.)\1\1")
+_DENIALS = (
+    *("no", "not", "never", "without", "nicht", "kein", "keine", "nie", "ohne", "non", "pas"),
+    *("sans", "sin", "sem", "senza", "niet", "geen", "bez"),
+)
 _LEAST = 6
 _LEAST_BEGINNING = 5
 _LEAST_STRETCHED = 4
@@ -47,11 +51,13 @@ class NearWords:
             for end in range(_LEAST_BEGINNING, len(word)):
                 self._beginnings.setdefault(word[:end], set()).add(known[word])
 
-    def with_typo(self, word: str, *, alone: bool = False) -> str | None:
-        """Return the meaning of a word with doubled letters or one slip, if it is only one.
+    def with_typo(self, words: Sequence[str]) -> str | None:
+        """Return the meaning of words with doubled letters or one slip, if it is only one.
 
-        Of a text of one word (`alone`), words that stand alone come nearer than phrases do.
+        For a single word, words that stand alone come nearer than phrases do. What is denied is no
+        slip of what is not: "no interview".
         """
+        word = "".join(words)
         stretched = _LONG_RUN.search(word) is not None
         least = _LEAST_STRETCHED if stretched else _LEAST
         if len(word) < least or (len(word) > self._longest + 1 and not stretched):
@@ -59,8 +65,9 @@ class NearWords:
         near = {w for w in self._single.get(_RUN.sub(r"\1", word), ()) if len(w) >= least}
         if len(word) >= _LEAST and self._begins_or_ends(word):
             for key in self._cut.keys() & {word, *_shortened(word)}:
-                near |= {w for w in self._cut[key] if one_slip(word, w)}
-        nearest = near & self._whole if alone else near
+                near |= {w for w in self._cut[key] if is_slip(word, w)}
+        near = {w for w in near if _denies_alike(words, word, w)}
+        nearest = near & self._whole if len(words) == 1 else near
         meanings = {self._known[w] for w in nearest or near}
         return meanings.pop() if len(meanings) == 1 else None
 
@@ -78,6 +85,26 @@ class NearWords:
 def _shortened(word: str) -> list[str]:
     """Return the word with each of its letters left out."""
     return [word[:at] + word[at + 1 :] for at in range(len(word))]
+
+
+def is_slip(word: str, known: str) -> bool:
+    """Whether a word is a known one with a slip, and not a word of its own.
+
+    Ends tell words apart ("retire" and "retired", "declined" and "I declined"): the first letter
+    stands, but for a swap, and the last one is neither another nor one too many.
+    """
+    if word[0] != known[0] and word[:2] != known[1::-1]:
+        return False
+    if word[:-1] == known or (word[:-1] == known[:-1] and len(word) == len(known)):
+        return word == known
+    return one_slip(word, known)
+
+
+def _denies_alike(words: Sequence[str], word: str, known: str) -> bool:
+    """Whether two texts have the same "no" or "not", or none."""
+    if any(known.startswith(no) and not word.startswith(no) for no in _DENIALS):
+        return False
+    return all(no in known for no in _DENIALS if no in words)
 
 
 def one_slip(a: str, b: str) -> bool:

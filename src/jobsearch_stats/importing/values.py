@@ -42,7 +42,7 @@ def read_status(text: str) -> Status:
         kind = vocabulary().kinds.get(word, "").partition("/")[0]
         if kind:  # a word that is known is no slip of another: "declined", by whom?
             return _status(_SAID_BY_KIND.get(kind, "unknown"))
-        meaning = _near_statuses().with_typo(word, alone=len(words) == 1)
+        meaning = _near_statuses().with_typo(words)
     if meaning is not None:
         return _status(meaning)
     read = []
@@ -71,7 +71,7 @@ def _part(part: str, *, tried: bool) -> str | None:
     if begun == "prospect":  # nothing is left out for an abbreviation
         begun = None
     known = vocabulary().statuses.get(word) or begun
-    return known or (None if tried else near.with_typo(word, alone=word == part))
+    return known or (None if tried else near.with_typo(part.split()))
 
 
 @cache
@@ -156,9 +156,8 @@ _NUMBER = re.compile(r"(?<![\w.])#?\d{1,2}(?:st|nd|rd|th|er|e|o|a)?\.?(?![\w.])"
 def near_kind(text: str) -> tuple[str, str | None, str | None] | None:
     """Return what a word for an event says that has one slip or a number: "2nd inteview"."""
     words = _WORD.findall(_NUMBER.sub(" ", fold(text)))
-    word = "".join(words)
     known = vocabulary().kinds
-    meaning = known.get(word) or _near_kinds().with_typo(word)
+    meaning = known.get("".join(words)) or _near_kinds().with_typo(words)
     return None if meaning is None else _kind(meaning)
 
 
