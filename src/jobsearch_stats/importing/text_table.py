@@ -78,11 +78,11 @@ def _at_once(
         return None
     reader = sound_records(content, delimiter)
     try:
-        start = list(islice(reader, looked_at(layout.header_row)))
+        top = list(islice(reader, looked_at(layout.header_row)))
     except csv.Error:
         return None
     head = find_head(
-        start,
+        top,
         name=name,
         header_row=layout.header_row,
         names=layout.names,
