@@ -240,10 +240,9 @@ def event_order(
     """
     if not len(application):
         return np.zeros(0, dtype="int64")
-    day = date.astype("datetime64[D]").astype("int64")
-    day -= day.min()
-    sizes = (int(day.max()) + 1, 25, len(KINDS) + 1, len(OUTCOMES) + 1)
-    if (int(application.max()) + 2) * math.prod(sizes) >= 2**63:
+    day = date.astype("datetime64[D]", copy=False).view("int64")
+    sizes = (int(day.max() - day.min()) + 1, 25, len(KINDS) + 1, len(OUTCOMES) + 1)
+    if (int(application.max()) + 2) * math.prod(sizes) >= 2**62:
         return np.lexsort((outcome, kind, hour, day, application))
     key = application.astype("int64")
     for size, part in zip(sizes, (day, hour, kind, outcome), strict=True):

@@ -7,14 +7,25 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
-from ..schema import APPLICATION_COLUMNS, DAY, METHODS, STATUS_KINDS
+from ..schema import APPLICATION_COLUMNS, METHODS, STATUS_KINDS
 from .contacting import read_contacting
 from .fields import APPLICATION_TEXTS
 from .presets import status_of
 from .problems import categorical
 from .raw import Column
-from .table import NO_DAY, Table, as_days, first_codes, kept, parsed, plain_dates, text_array
+from .table import (
+    NO_DAY,
+    Table,
+    as_days,
+    first_codes,
+    kept,
+    no_texts,
+    parsed,
+    plain_dates,
+    text_array,
+)
 from .values import is_blank_word, read_country, read_level
 from .words import clean
 
@@ -49,21 +60,23 @@ def application_frame(
     data = _texts(table, group, len(names)) | _typed(table, group, len(names))
     data["status_kind"] = categorical(status_kind, APPLICATION_COLUMNS["status_kind"])
     data["undated_interview"] = undated_interview
+    nothing = no_texts(len(names))
     whole = {
-        name: data[name] if name in data else _blank(dtype, len(names))
+        name: data[name] if name in data else _blank(dtype, nothing)
         for name, dtype in APPLICATION_COLUMNS.items()
     }
     return pd.DataFrame(whole | _others(table, group, len(names)), index=names, copy=False)
 
 
-def _blank(dtype: object, n: int) -> object:
+def _blank(dtype: object, nothing: ExtensionArray) -> object:
+    n = len(nothing)
     if dtype == "str":
-        return text_array([], np.zeros(n))
+        return nothing.copy()
     if isinstance(dtype, pd.CategoricalDtype):
         return categorical(np.full(n, NONE, dtype="int8"), dtype)
     if dtype == "Int64":
         return _levels(np.full(n, NONE))
-    return np.full(n, NO_DAY).astype(DAY)
+    return np.full(n, np.datetime64("NaT", "s"))
 
 
 def _levels(levels: np.ndarray) -> pd.arrays.IntegerArray:

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from ..schema import EVENT_COLUMNS, KINDS, METHODS, OUTCOMES, STATUS_KINDS, event_order
+from .fields import PERSON_FIELDS
 from .problems import categorical
-from .table import NO_DAY, Table, as_days, text_array
+from .table import NO_DAY, Table, as_days, no_texts, text_array
 
 KIND = {name: code for code, name in enumerate(KINDS)}
 METHOD = {name: code for code, name in enumerate(METHODS)}
@@ -127,27 +128,25 @@ def event_frame(
     """
     owner = group[events.row]
     order = event_order(owner, events.date, events.hour, events.kind, events.outcome)
-    events, owner = events.take(order), owner[order]
-    n = len(events)
+    n = len(order)
+    hour = events.hour[order]
     data: dict[str, object] = {
-        "application_id": pd.Categorical.from_codes(owner.astype("int32"), categories=names),
-        "date": as_days(events.date),
-        "hour": pd.arrays.IntegerArray(np.maximum(events.hour, 0), events.hour < 0),
-        "kind": categorical(events.kind, EVENT_COLUMNS["kind"]),
-        "method": categorical(events.method, EVENT_COLUMNS["method"]),
-        "outcome": categorical(events.outcome, EVENT_COLUMNS["outcome"]),
+        "application_id": pd.Categorical.from_codes(owner[order].astype("int32"), categories=names),
+        "date": as_days(events.date[order]),
+        "hour": pd.arrays.IntegerArray(np.maximum(hour, 0), hour < 0),
     }
-    nothing = text_array([], owner)
-    of_event = np.where(events.with_person, events.person, NONE)
-    for name in ("contact", "contact_role", "phone", "email"):
-        values = persons[name]
-        some = any(values.tolist())
-        data[name] = text_array(values, of_event) if some else nothing.copy()
+    for name in ("kind", "method", "outcome"):
+        data[name] = categorical(getattr(events, name)[order], EVENT_COLUMNS[name])
+    nothing = no_texts(n)
+    of_event = np.where(events.with_person, events.person, NONE)[order] if persons else order
+    for name in PERSON_FIELDS:
+        data[name] = text_array(persons[name], of_event) if persons else nothing.copy()
     for name in ("decide_by", "until"):
-        data[name] = as_days(getattr(events, name)) if events.says(name) else _never(n)
-    data["note"] = _notes(events) if events.says("note") else nothing
+        said = events.says(name)
+        data[name] = as_days(getattr(events, name)[order]) if said else _never(n)
+    data["note"] = _notes(events.note[order]) if events.says("note") else nothing
     data["source_row"] = pd.arrays.IntegerArray(
-        table.source_rows[events.row], np.zeros(n, dtype=bool)
+        table.source_rows[events.row[order]], np.zeros(n, dtype=bool)
     )
     return pd.DataFrame(data, copy=False)
 
@@ -156,11 +155,11 @@ def _never(n: int) -> np.ndarray:
     return np.full(n, np.datetime64("NaT", "s"))
 
 
-def _notes(events: Events) -> object:
-    noted = np.flatnonzero(events.note != "")
-    place = np.full(len(events), NONE, dtype="int64")
+def _notes(notes: np.ndarray) -> object:
+    noted = np.flatnonzero(notes != "")
+    place = np.full(len(notes), NONE, dtype="int64")
     place[noted] = np.arange(len(noted))
-    return text_array(events.note[noted], place)
+    return text_array(notes[noted], place)
 
 
 def note_odd_promises(events: Events, table: Table) -> None:
@@ -192,13 +191,14 @@ def note_order(events: Events, table: Table, group: np.ndarray) -> None:
     """Note what an employer did before the application was sent: one date of the two is wrong."""
     owner = group[events.row]
     n = int(group.max(initial=-1)) + 1
-    sent = np.full(n, np.iinfo("int64").min, dtype="int64")  # before all days: none is known
+    days = events.date.view("int64")
+    sent = np.full(n, np.iinfo("int64").min)  # before all days: none is known
     is_sent = np.flatnonzero(events.kind == KIND["applied"])
-    days = events.date.astype("int64")
     sent[owner[is_sent]] = np.iinfo("int64").max
     np.minimum.at(sent, owner[is_sent], days[is_sent])
-    early = _OF_EMPLOYER[events.kind] & (days < sent[owner])
-    for at in np.flatnonzero(early):
+    theirs = np.flatnonzero(_OF_EMPLOYER[events.kind])
+    early = theirs[days[theirs] < sent[owner[theirs]]]
+    for at in early:
         table.noted_row(
             int(events.row[at]),
             None,

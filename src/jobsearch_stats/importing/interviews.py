@@ -22,6 +22,8 @@ def joined_interviews(
         The events, the joined ones at the place of their first row, and the persons of each,
         the joined ones with ";" between: person, role, phone and e-mail in the same order.
     """
+    if not persons:
+        return events, persons
     at = np.flatnonzero((events.kind == KIND["interview"]) & events.with_person)
     at = at[~pd.isna(persons["contact"][events.person[at]])]
     _, inverse, times = np.unique(

@@ -17,7 +17,10 @@ from .values import read_role
 from .words import fold
 
 Persons = dict[str, np.ndarray]
-"""Contact, contact_role, phone and email as text; several persons with ";" between."""
+"""Contact, contact_role, phone and email as text; several persons with ";" between.
+
+Empty where the file has no column for any of them.
+"""
 
 _NAMED = re.compile(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _UNREAD = re.compile(r"(?:[\w.+-]*[.+_-])?(?:no|do-?not|donot)[-_.]?reply(?:[.+_-][\w.+-]*)?@.*")
@@ -26,8 +29,10 @@ _UNREAD = re.compile(r"(?:[\w.+-]*[.+_-])?(?:no|do-?not|donot)[-_.]?reply(?:[.+_
 def put_persons(events: Events, table: Table) -> Persons:
     """Return persons, and put into each event the place of its own among them."""
     numbers = sorted({read.number for read in table.plan.columns if read.name in PERSON_FIELDS})
-    if numbers in ([], [0]):
-        events.person = events.row.astype("int64")
+    if not numbers:
+        return {}
+    if numbers == [0]:
+        events.person = events.row
         return _numbered(table, 0)
     events.person = np.arange(len(events), dtype="int64")
     return _of_events(events, {number: _numbered(table, number) for number in numbers})

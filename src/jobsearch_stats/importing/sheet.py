@@ -182,7 +182,9 @@ def _method_and_outcome(table: Table, name: str, number: int, events: Events) ->
 
 def _sent_if_written(events: Events) -> None:
     written = np.isin(events.method, [METHOD[m] for m in ("email", "letter", "text", "portal")])
-    unsaid = (events.outcome < 0) & (events.note == "")
+    unsaid = events.outcome < 0
+    if events.says("note"):
+        unsaid &= events.note == ""
     events.outcome[written & unsaid & (events.kind == KIND["follow_up"])] = OUTCOME["sent"]
 
 

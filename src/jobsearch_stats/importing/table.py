@@ -280,9 +280,12 @@ def first_codes(codes: np.ndarray, good: np.ndarray, group: np.ndarray, n: int) 
 
 def text_array(distinct: Sequence[str] | np.ndarray, codes: np.ndarray) -> ExtensionArray:
     """Return the texts of these codes in the dtype of the data model; -1 is blank."""
-    if not len(distinct):
-        return pd.array([None], dtype="str").take(np.zeros(len(codes), dtype="int64"))
     return pd.array(distinct, dtype="str").take(codes, allow_fill=True)
+
+
+def no_texts(n: int) -> ExtensionArray:
+    """Return n blank texts in the dtype of the data model; a copy of them costs next to nothing."""
+    return pd.array([None], dtype="str").take(np.zeros(n, dtype="int8"))
 
 
 def only(values: np.ndarray, mask: np.ndarray) -> np.ndarray:

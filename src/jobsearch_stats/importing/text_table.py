@@ -114,7 +114,8 @@ def _widths(content: bytes, start: int, delimiter: str) -> np.ndarray | None:
         content, start = re.sub(quoted, b"", content[start:]), 0
         if b'"' in content:
             return None
-    if content.count(b"\r", start) != content.count(b"\r\n", start):
+    returns = content.count(b"\r", start)
+    if returns and returns != content.count(b"\r\n", start):
         return None
     others = bytes(byte for byte in range(256) if byte not in (mark[0], ord("\n")))
     above = len(content[:start].translate(None, others))
