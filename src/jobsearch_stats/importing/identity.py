@@ -114,40 +114,50 @@ def names_of(
     cells, first
         What tells applications of one company and role apart: the cells of their first rows.
     """
-    pairs, names = _plain_names(company, role)
+    plain = _plain_names(company, role)
     given = ~pd.isna(ids)
-    names[given] = ids[given]
+    plain[given] = ids[given]
     at = np.flatnonzero(~given)
-    several = at[_stand_again(pairs[at])]
-    order, place = _placed(pairs[several], several, cells, first)
-    later = place > 0
-    plain = names[order[later]]
-    numbers = (place[later] + 1).tolist()
-    names[order[later]] = [f"{name}-{number}" for name, number in zip(plain, numbers, strict=True)]
-    index = pd.Index(names, dtype="str", name="application_id")
-    if index.is_unique:
-        return index
-    # two pairs make one name, a number leads to a name that is taken, or somebody gave it as an id
-    names[order[later]] = plain
-    also_given = set(ids[given].tolist())
+    pairs = company.codes.astype("int64") * len(role.distinct) + role.codes
+    # pairs first, as numbers; then the names, as two pairs may make one ("Acme", "ACME")
+    for key in (pairs[at], None):
+        key = pd.factorize(plain[at])[0] if key is None else key
+        again = np.flatnonzero(_stand_again(key))
+        order, place = _placed(key[again], at[again], cells, first)
+        names = plain.copy()
+        later = place > 0
+        numbers = (place[later] + 1).tolist()
+        names[order[later]] = [
+            f"{name}-{number}" for name, number in zip(names[order[later]], numbers, strict=True)
+        ]
+        index = pd.Index(names, dtype="str", name="application_id")
+        if index.is_unique:
+            return index
+    _number_around(plain, at, set(ids[given].tolist()), cells, first)
+    return pd.Index(plain, dtype="str", name="application_id")
+
+
+def _stand_again(key: np.ndarray) -> np.ndarray:
+    """Return which numbers stand more than once."""
+    order = np.argsort(key)
+    same = key[order[1:]] == key[order[:-1]]
+    out = np.zeros(len(key), dtype=bool)
+    out[order[1:][same]] = True
+    out[order[:-1][same]] = True
+    return out
+
+
+def _number_around(
+    names: np.ndarray, at: np.ndarray, ids: set[str], cells: Sequence[Column], first: np.ndarray
+) -> None:
+    """Put numbers on the names at these places, around those that are taken or given as ids."""
     codes, slugs = pd.factorize(names[at], sort=True)
-    again = _stand_again(codes) | np.isin(codes, np.flatnonzero(pd.Index(slugs).isin(also_given)))
+    again = _stand_again(codes) | np.isin(codes, np.flatnonzero(pd.Index(slugs).isin(ids)))
     order, _ = _placed(codes[again], at[again], cells, first)
-    _number(names, order, set(names.tolist()), also_given)
-    return pd.Index(names, dtype="str", name="application_id")
-
-
-def _stand_again(codes: np.ndarray) -> np.ndarray:
-    """Return which of the codes stand more than once."""
-    small, _ = pd.factorize(codes)
-    return np.bincount(small)[small] > 1 if len(small) else np.zeros(0, dtype=bool)
-
-
-def _number(names: np.ndarray, order: np.ndarray, taken: set[str], ids: set[str]) -> None:
-    """Put numbers on the names that stand several times, around those that are taken."""
+    taken = set(names.tolist())
     before, n = None, 1
-    for at in order.tolist():
-        slug = names[at]
+    for place in order.tolist():
+        slug = names[place]
         if slug != before:
             before, n = slug, 1
             if slug not in ids:
@@ -155,28 +165,20 @@ def _number(names: np.ndarray, order: np.ndarray, taken: set[str], ids: set[str]
         n += 1
         while f"{slug}-{n}" in taken:
             n += 1
-        names[at] = f"{slug}-{n}"
-        taken.add(names[at])
+        names[place] = f"{slug}-{n}"
+        taken.add(names[place])
 
 
-def _plain_names(company: Column, role: Column) -> tuple[np.ndarray, np.ndarray]:
-    """Return a number for each pair of company and role, and the name made of them (object)."""
-    (first, firsts), (second, seconds) = map(_numbered_slugs, (company, role))
+def _plain_names(company: Column, role: Column) -> np.ndarray:
+    """Return the names made of company and role (object)."""
+    firsts = np.array(_slugs(company.distinct), dtype=object)
+    seconds = np.array(_slugs(role.distinct), dtype=object)
     ends = np.array([slug and f"-{slug}" for slug in seconds], dtype=object)
-    names = firsts[first] + ends[second]
-    blank = np.flatnonzero((firsts == "")[first])
-    names[blank] = seconds[second[blank]]
+    names = firsts[company.codes] + ends[role.codes]
+    blank = np.flatnonzero((firsts == "")[company.codes])
+    names[blank] = seconds[role.codes[blank]]
     names[blank[names[blank] == ""]] = "application"
-    return first * len(seconds) + second, names
-
-
-def _numbered_slugs(column: Column) -> tuple[np.ndarray, np.ndarray]:
-    """Return a number for each row's slug, and the slugs by number (object)."""
-    slugs = np.array(_slugs(column.distinct), dtype=object)
-    if len(set(slugs.tolist())) == len(slugs):
-        return column.codes.astype("int64"), slugs
-    codes, slugs = pd.factorize(slugs)
-    return codes[column.codes], slugs
+    return names
 
 
 def _placed(
