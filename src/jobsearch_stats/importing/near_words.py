@@ -1,12 +1,14 @@
 """Words that come near a known one: doubled letters, one slip, a beginning.
 
-Known words are indexed once, so that a hundred thousand unknown ones cost a few look-ups each.
+Known words are indexed by their beginnings as these are asked for: a sheet with three unknown words
+waits for no index of ten languages, and a hundred thousand unknown ones cost a few look-ups each.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _RUN = re.compile(r"(.)\1+")
 _LONG_RUN = re.compile(r"(.)\1\1")
@@ -35,21 +37,12 @@ class NearWords:
         self._known = known
         self._whole = frozenset(whole)
         self._longest = max(map(len, known), default=0)
-        self._ends = {w[:n] for w in known for n in range(1, _END + 1)} | {
-            w[-n:] + "$" for w in known for n in range(1, _END + 1)
-        }
-        self._cut: dict[str, set[str]] = {}
-        self._single: dict[str, set[str]] = {}
-        for word in known:
-            if len(word) >= _LEAST_STRETCHED:
-                self._single.setdefault(_RUN.sub(r"\1", word), set()).add(word)
-            if len(word) >= _LEAST:
-                for key in (word, *_shortened(word)):
-                    self._cut.setdefault(key, set()).add(word)
-        self._beginnings: dict[str, set[str]] = {}
-        for word in self._whole:
-            for end in range(_LEAST_BEGINNING, len(word)):
-                self._beginnings.setdefault(word[:end], set()).add(known[word])
+        self._by_letter = _by_letter(known)
+        self._whole_by_letter = _by_letter(self._whole)
+        self._cut: dict[tuple[str, int], dict[str, set[str]]] = {}
+        self._ends: dict[str, set[str]] = {}
+        self._single: dict[str, dict[str, set[str]]] = {}
+        self._beginnings: dict[str, dict[str, set[str]]] = {}
 
     def with_typo(self, words: Sequence[str]) -> str | None:
         """Return the meaning of words with doubled letters or one slip, if it is only one.
@@ -62,24 +55,82 @@ class NearWords:
         least = _LEAST_STRETCHED if stretched else _LEAST
         if len(word) < least or (len(word) > self._longest + 1 and not stretched):
             return None
-        near = {w for w in self._single.get(_RUN.sub(r"\1", word), ()) if len(w) >= least}
-        if len(word) >= _LEAST and self._begins_or_ends(word):
-            for key in self._cut.keys() & {word, *_shortened(word)}:
-                near |= {w for w in self._cut[key] if is_slip(word, w)}
+        near = {w for w in self._of_single_letters(word) if len(w) >= least}
+        if len(word) >= _LEAST:
+            near |= {w for w in self._with_one_more_or_less(word) if is_slip(word, w)}
         near = {w for w in near if _denies_alike(words, word, w)}
         nearest = near & self._whole if len(words) == 1 else near
         meanings = {self._known[w] for w in nearest or near}
         return meanings.pop() if len(meanings) == 1 else None
 
+    def _of_single_letters(self, word: str) -> Collection[str]:
+        """Return the known words that are the same where doubled letters count once."""
+        letter = word[0]
+        if letter not in self._single:
+            known = (w for w in self._by_letter.get(letter, ()) if len(w) >= _LEAST_STRETCHED)
+            self._single[letter] = _index((_RUN.sub(r"\1", w), w) for w in known)
+        return self._single[letter].get(_RUN.sub(r"\1", word), ())
+
+    def _with_one_more_or_less(self, word: str) -> set[str]:
+        """Return the known words that may be a slip away, their first two letters swapped or not.
+
+        Two words that are one slip apart have a text in common, each with a letter less or none.
+        """
+        first, second = word[0], word[1]
+        swapped = (second + first + word[2:], second + word, word[1:])
+        near = {w for w in swapped if len(w) >= _LEAST and w in self._known}
+        if not self._begins_or_ends(word):
+            return near
+        shortened = {word, *_shortened(word)}
+        for length in range(max(len(word) - 1, _LEAST), len(word) + 2):
+            cut = self._cut_to(first, length)
+            near.update(*(cut[key] for key in cut.keys() & shortened))
+        return near
+
     def _begins_or_ends(self, word: str) -> bool:
         """Whether it begins or ends as a known word does: one slip leaves one of its ends whole."""
-        n = min((len(word) - 3) // 2, _END)
-        return word[:n] in self._ends or word[-n:] + "$" in self._ends
+        letter, n = word[0], min((len(word) - 3) // 2, _END)
+        if letter not in self._ends:
+            known, sizes = self._by_letter.get(letter, ()), range(1, _END + 1)
+            self._ends[letter] = {w[:n] for w in known for n in sizes} | {
+                f"{w[-n:]}$" for w in known for n in sizes
+            }
+        return word[:n] in self._ends[letter] or f"{word[-n:]}$" in self._ends[letter]
+
+    def _cut_to(self, letter: str, length: int) -> dict[str, set[str]]:
+        """Return known words of a first letter and length, by what a letter less leaves of them."""
+        if (letter, length) not in self._cut:
+            known = [w for w in self._by_letter.get(letter, ()) if len(w) == length]
+            self._cut[letter, length] = _index(
+                (key, w) for w in known for key in (w, *_shortened(w))
+            )
+        return self._cut[letter, length]
 
     def begun(self, word: str) -> str | None:
         """Return the meaning of the words that begin so, if it is only one."""
-        meanings = self._beginnings.get(word, ())
+        letter = word[:1]
+        if letter not in self._beginnings:
+            self._beginnings[letter] = _index(
+                (w[:end], self._known[w])
+                for w in self._whole_by_letter.get(letter, ())
+                for end in range(_LEAST_BEGINNING, len(w))
+            )
+        meanings = self._beginnings[letter].get(word, ())
         return next(iter(meanings)) if len(meanings) == 1 else None
+
+
+def _by_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    out: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        out[word[:1]].append(word)
+    return out
+
+
+def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    out: dict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        out[key].add(value)
+    return dict(out)
 
 
 def _shortened(word: str) -> list[str]:
