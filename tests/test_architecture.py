@@ -12,6 +12,7 @@ SRC = ROOT / "src" / "jobsearch_stats"
 
 ORDER = (
     "errors",
+    "patterns",
     "schema",
     "lacking",
     "summary",

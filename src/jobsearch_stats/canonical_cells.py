@@ -7,7 +7,6 @@ with an apostrophe or that is empty gets one apostrophe before it; reading takes
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import DataError
+from .patterns import pattern
 from .schema import FIRST_YEAR, LAST_YEAR
 
 GUARD = "'"
@@ -29,7 +29,7 @@ DAYS = "days"
 _TEXT, _MIXED = "object", "values"
 """Columns of Python objects: of texts alone, and of numbers, truths and texts as JSON has them."""
 
-_WHOLE = re.compile(r"-?[0-9]{1,19}")
+_WHOLE = pattern(r"-?[0-9]{1,19}")
 
 Refuse = Callable[[np.ndarray, str], None]
 """Takes a mask of distinct values that cannot be used and the reason; raises if there is one."""

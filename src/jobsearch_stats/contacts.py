@@ -10,12 +10,13 @@ import pandas as pd
 
 from .cells import Cells, Ints, Objects
 from .facts import KIND, Bools, Codes, Timeline
+from .patterns import pattern
 from .schema import CONTACT_ROLES
 from .workdays import NO_DAY, to_days
 
 _ROLE_RANK = {role: rank for rank, role in enumerate(CONTACT_ROLES)}
 _PHONE_DIGITS = 9
-_EXTENSION = re.compile(r"(?<=\d)\D*?x.*", re.DOTALL)  # "fax" before the number is none
+_EXTENSION = pattern(r"(?<=\d)\D*?x.*", re.DOTALL)  # "fax" before the number is none
 _PLAIN = {ord(c): None for c in map(chr, range(128)) if c not in "0123456789xX"}
 _NOBODY = np.int64(-1)
 _LAST_PLACE = 4095  # of a list, as a row's place in order holds it

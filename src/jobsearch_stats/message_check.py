@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from .errors import SettingError
+from .patterns import pattern
 from .wording import YOUR_NAME, YOUR_NUMBER, Me, as_me, one_line
 
 _EVERYDAY_WORDS = """
@@ -81,17 +82,17 @@ _KINDS = (
 )
 _EDGES = r"(?<!\w)(?:{})(?!\w)"
 _RULES = tuple(
-    (problem, re.compile(_EDGES.format(words), re.IGNORECASE), advice)
+    (problem, pattern(_EDGES.format(words), re.IGNORECASE), advice)
     for problem, words, advice in _KINDS
 )
-_NOT_IN_WORDS = re.compile(r"[\s,;:/()\[\]{}<>|&+.!?\"'“”‘’–—-]+")
-_LEGAL_FORM = re.compile(
+_NOT_IN_WORDS = pattern(r"[\s,;:/()\[\]{}<>|&+.!?\"'“”‘’–—-]+")
+_LEGAL_FORM = pattern(
     r"[\s,]+(?:inc|ltd|llc|llp|plc|gmbh|ag|kg|s\.?a|s\.?r\.?l|bv|nv|oy|ab|corp|co)\.?$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\+?\d[\d\s().\-/–]*")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_EXTENSION = re.compile(r"\s*(?:x|ext\.?)\s*\d+$", re.IGNORECASE)
+_NUMBER = pattern(r"\+?\d[\d\s().\-/–]*")
+_ISO_DATE = pattern(r"\d{4}-\d{2}-\d{2}")
+_EXTENSION = pattern(r"\s*(?:x|ext\.?)\s*\d+$", re.IGNORECASE)
 _SAME_DIGITS = 9  # as in R14: the last nine digits tell one number from another
 _LEAST_DIGITS = 6
 

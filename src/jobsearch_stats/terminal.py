@@ -7,10 +7,10 @@ be able to move the cursor or to colour the screen.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from .patterns import pattern
 from .strategies import WEEKDAYS
 from .wording import MONTHS
 
@@ -19,10 +19,8 @@ Paint = Callable[[str, str], str]
 
 STYLES = {"title": "1", "strong": "1", "due": "1;33", "faint": "2"}
 
-_ESCAPES = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])?"
-)
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_ESCAPES = pattern(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])?")
+_CONTROLS = pattern(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
 def plain(text: str, style: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 import pandas as pd
 
 from .errors import SettingError
+from .patterns import pattern
 from .schema import METHODS, as_day
 from .strategies import WEEKDAYS
 
@@ -35,10 +36,10 @@ _YEAR_AFTER_DAYS = 183
 
 # Controls, marks that turn the direction of what follows (they could scramble the number)
 # and halves of characters. Right-to-left letters and emoji stay.
-_CONTROLS = re.compile(
+_CONTROLS = pattern(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_NO_NAME = re.compile(
+_NO_NAME = pattern(
     r"(the )?(hr|human resources|hiring|recruit(er|ing|ment)|talent( acquisition)?|interviewer"
     r"|unknown|none|n/?a|tbd|[-?.]+)( (manager|team|department|partner))?s?",
     re.IGNORECASE,

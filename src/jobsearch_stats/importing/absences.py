@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..patterns import pattern
 from .date_patterns import Cell, find_dates, plain_words, split_time
 from .dates import DateColumn
 from .promises import parse_promises
@@ -19,8 +19,8 @@ from .words import fold, letters, vocabulary
 NOT_UNDERSTOOD = "when they are back is not understood"
 NOT_KNOWN_SINCE = "no dated interview or application from which the absence is known"
 
-_PIECES = re.compile(r"[\n;,.:!]\s|[\n;]|\s[-–—]\s")
-_WORDS = re.compile(r"[^\W_]+")
+_PIECES = pattern(r"[\n;,.:!]\s|[\n;]|\s[-–—]\s")
+_WORDS = pattern(r"[^\W_]+")
 _UNTIL = frozenset(
     [
         "until",

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..patterns import pattern
 from ..schema import FOLLOW_UP_OUTCOMES, METHODS
 from .doubts import is_doubtful
 from .words import clean, fold, letters, vocabulary
 
 _SIGNS = {"📞": "phone", "☎": "phone", "📧": "email", "✉": "email", "📩": "email", "💬": "text"}
-_TIMES = re.compile(r"(?<!\w)(?:x\s?\d{1,2}|\d{1,2}\s?x|twice|again|zweimal)(?!\w)", re.I)
-_WITH_SLASH = re.compile(r"\bw/\s*", re.I)
+_TIMES = pattern(r"(?<!\w)(?:x\s?\d{1,2}|\d{1,2}\s?x|twice|again|zweimal)(?!\w)", re.I)
+_WITH_SLASH = pattern(r"\bw/\s*", re.I)
 _WITH = frozenset(("with", "w", "mit", "bei", "avec", "con", "com", "met"))
 _LINKS = _WITH | {"to", "for", "from", "fuer", "von"}
 _MESSAGE = ("message", "msg", "nachricht", "mensaje", "recado")
 _ARTICLES = ("the", "a", "my", "their", "der", "dem", "die")
 _MOST_NAMES = 3
-_SEPARATOR = re.compile(
+# Chinese parts nothing else by a blank; plain texts are spared a pattern that is slow to compile
+_SEPARATOR = pattern(
     r"[,;:/+&>→|()\[\]\n，；：／（）、。]|\s[-–—]+\s|->|\.\s"
-    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"  # Chinese parts nothing else by a blank
+    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
+_PLAIN_SEPARATOR = pattern(r"[,;:/+&>|()\[\]\n]|\s-+\s|->|\.\s")
 _OUTCOME_MEANING = {
     "no_answer": "phone/no_answer",
     "sent": "-/sent",
@@ -66,7 +69,8 @@ def _in_parts(text: str) -> Contacting | None:
         plain = text  # a number that counts nothing: only its letters could be known
     known = vocabulary().follow_ups
     meanings, note = [], ""
-    for part in filter(letters, _SEPARATOR.split(plain)):
+    separator = _PLAIN_SEPARATOR if plain.isascii() else _SEPARATOR
+    for part in filter(letters, separator.split(plain)):
         meaning = known.get(letters(part))
         if meaning is None:
             meaning = _with_somebody(part)

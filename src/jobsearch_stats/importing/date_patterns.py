@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ..patterns import pattern
 from .words import vocabulary
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
@@ -22,22 +23,22 @@ _SIGNS = r"[\s/.,-]*"
 # what follows a year of two digits must not make an hour of it
 _NO_HOUR = r"(?![\d:]|\s?[ap]\.?m\b|\s?(?:[hu]\b|[hu]\d|uhr|uur)|\.\d{2}\s?(?:uhr|uur|h\b))"
 
-_ISO = re.compile(r"(?<!\d)(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
-_NUMERIC = re.compile(
+_ISO = pattern(r"(?<!\d)(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
+_NUMERIC = pattern(
     r"(?<![\d/.-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/]|[-.]\d)"
 )
-_DAY_WORD = re.compile(
+_DAY_WORD = pattern(
     rf"(?<!\w)(\d{{1,2}}){_ORDINAL}{_SIGNS}{_OF}({_LETTER}{{2,}}){_SIGNS}{_OF}'?"
     rf"(\d{{4}}|\d{{2}}){_NO_HOUR}"
 )
-_WORD_DAY = re.compile(
+_WORD_DAY = pattern(
     rf"(?<!\w)({_LETTER}{{2,}}){_SIGNS}(\d{{1,2}})(?:st|nd|rd|th)?[\s/.,-]+{_OF}'?"
     rf"(\d{{4}}|\d{{2}}){_NO_HOUR}"
 )
-_YEAR_WORD = re.compile(rf"(?<!\d)(\d{{4}})[\s/.,-]+({_LETTER}{{2,}})[\s/.,-]+(\d{{1,2}})(?!\d)")
-_LETTERS = re.compile(rf"{_LETTER}{{2,}}")
+_YEAR_WORD = pattern(rf"(?<!\d)(\d{{4}})[\s/.,-]+({_LETTER}{{2,}})[\s/.,-]+(\d{{1,2}})(?!\d)")
+_LETTERS = pattern(rf"{_LETTER}{{2,}}")
 _WITH_MONTH = ((_YEAR_WORD, 1, 2, 3), (_DAY_WORD, 3, 2, 1), (_WORD_DAY, 3, 1, 2))
-_CJK = re.compile(
+_CJK = pattern(
     r"(?<!\d)(\d{4}|\d{2})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(\d{1,2})\s*[日号號]?"
 )
 _CJK_MONTHS = {name: at for at, name in enumerate("一二三四五六七八九十", start=1)} | {
@@ -46,11 +47,11 @@ _CJK_MONTHS = {name: at for at, name in enumerate("一二三四五六七八九�
 }
 
 # "Wed Mar 4 14:05:00 2026", and 20260304T140500Z: their parts in the usual order
-_YEAR_LAST = re.compile(
+_YEAR_LAST = pattern(
     rf"({_LETTER}{{3,}})\s+(\d{{1,2}})\s+(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)\s+"
     r"(?:[a-z]{2,5}\s+)?(\d{4})(?!\d)"
 )
-_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})[t\s]\s*(\d{2}):?(\d{2})(?::?(\d{2}))?(?!\d)")
+_COMPACT = pattern(r"^(\d{4})(\d{2})(\d{2})[t\s]\s*(\d{2}):?(\d{2})(?::?(\d{2}))?(?!\d)")
 
 _ABBREVIATED = (
     "utc|gmt|bst|wes?t|cest|cet|mesz|mez|eest|eet|msk|ist|jst|hkt|sgt|ae[sd]t|nz[sd]t|"
@@ -64,20 +65,20 @@ _MINUTES = r"(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?(?!\d)"
 _HALF = r"\s*(?:([ap])\.?\s?m\b\.?)?"
 _BEFORE_NOON = "上午|早上|凌晨|清晨"
 _AFTER_NOON = "下午|晚上|傍晚|午后"
-_CLOCK = re.compile(
+_CLOCK = pattern(
     rf"(?<![\d:.])t?(?:({_BEFORE_NOON}|{_AFTER_NOON}|中午)\s*)?{_MINUTES}{_HALF}{_ZONE}"
     rf"(?:\s*(?:-|–|—|to|bis)\s*\d{{1,2}}:\d{{2}}{_HALF})?"
 )
-_HOUR_MINUTE = re.compile(
+_HOUR_MINUTE = pattern(
     r"(?<![\d:.])(\d{1,2})(?:\s?[hu]\s?(\d{2})(?!\d)|[.:](\d{2})\s*(?:uhr|uur|h|hrs)\b)"
     r"(?:\s*(?:uhr|uur)\b)?"
 )
-_HOUR = re.compile(
+_HOUR = pattern(
     r"(?<![\d:.])(\d{1,2})\s*(?:([ap])\.?\s?m\b\.?|(?:uhr|uur|h|hrs|heures?|horas?|o'?clock)\b)"
 )
-_AT_HOUR = re.compile(r"\b(?:alle|dalle|ore|a las)\s+(\d{1,2})(?:[:.h](\d{2}))?(?![\d/.:-])")
+_AT_HOUR = pattern(r"\b(?:alle|dalle|ore|a las)\s+(\d{1,2})(?:[:.h](\d{2}))?(?![\d/.:-])")
 """Italian "ore 15.30", Spanish "a las 10": the word before makes it a time."""
-_CJK_HOUR = re.compile(
+_CJK_HOUR = pattern(
     rf"(?:({_BEFORE_NOON}|{_AFTER_NOON}|中午)\s*)?(\d{{1,2}})\s*[点點时時](?:\s*(\d{{1,2}})\s*分?|半)?"
 )
 
@@ -116,8 +117,8 @@ def find_dates(folded: str) -> list[tuple[Cell, int, int]]:
     months = vocabulary().months
     if months.keys().isdisjoint(_LETTERS.findall(folded)):
         return sorted(out, key=lambda found: found[1])
-    for pattern, year, month, day in _WITH_MONTH:
-        for m in pattern.finditer(folded):
+    for written, year, month, day in _WITH_MONTH:
+        for m in written.finditer(folded):
             if m[month] in months:
                 _add(out, date_of(_year(m[year]), months[m[month]], int(m[day])), m)
     return sorted(out, key=lambda found: found[1])
@@ -227,7 +228,7 @@ def _hour_of(
     return hour, rest
 
 
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = pattern(r"[^\W_]+")
 
 
 @cache

@@ -7,11 +7,11 @@ Day-first or month-first is decided for a whole column, never for a cell.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 import numpy as np
 
+from ..patterns import pattern
 from .date_patterns import (
     ZERO,
     Cell,
@@ -35,15 +35,13 @@ A_LENGTH = "it is a length of time, not a date"
 
 _WORDS_TOO = frozenset(("ago", "out", "set"))
 """Short for months in Portuguese, Spanish and Italian; "reached out 3 times" names none."""
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_WORDS = re.compile(r"[^\W_]+")
-_YEARLESS = re.compile(r"(?<![\d/.,:-])(\d{1,2})\s?[-/.]\s?(\d{1,2})\.?(?![\d/.,:-])")
-_YEARLESS_CJK = re.compile(r"\d{1,2}\s*月\s*\d{1,2}")
-_MONTH_OF_YEAR = re.compile(r"\d{1,2}\s?[-/.]\s?\d{4}|\d{4}\s?[-/.]\s?\d{1,2}|\d{4}年\d{1,2}月")
-_LENGTH = re.compile(r"(\d+)\s*([^\W\d_]+)")
-_ISO_TIME = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
-)
+_DIGITS = pattern(r"\d+(?:\.\d+)?")
+_WORDS = pattern(r"[^\W_]+")
+_YEARLESS = pattern(r"(?<![\d/.,:-])(\d{1,2})\s?[-/.]\s?(\d{1,2})\.?(?![\d/.,:-])")
+_YEARLESS_CJK = pattern(r"\d{1,2}\s*月\s*\d{1,2}")
+_MONTH_OF_YEAR = pattern(r"\d{1,2}\s?[-/.]\s?\d{4}|\d{4}\s?[-/.]\s?\d{1,2}|\d{4}年\d{1,2}月")
+_LENGTH = pattern(r"(\d+)\s*([^\W\d_]+)")
+_ISO_TIME = pattern(r"(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
 _BLANK = Cell()

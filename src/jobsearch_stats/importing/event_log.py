@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
+from ..patterns import pattern
 from ..schema import KINDS
 from .absences import away_until, in_notes
 from .contacting import Contacting, combined, read_contacting
@@ -19,7 +19,7 @@ from .table import NO_DAY, Table
 from .values import is_automatic, is_blank_word, near_kind, read_reply_outcome
 from .words import clean, fold
 
-_HOUR = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?(?::\d{2})?)?\s*(?:([ap])\.?m\.?|uhr|h|o'?clock)?")
+_HOUR = pattern(r"(\d{1,2})(?:[:.h](\d{2})?(?::\d{2})?)?\s*(?:([ap])\.?m\.?|uhr|h|o'?clock)?")
 
 
 def log_events(table: Table) -> tuple[Events, np.ndarray]:

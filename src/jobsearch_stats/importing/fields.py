@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from ..schema import KINDS
 
 APPLICATION_TEXTS = ("company", "role", "source", "location", "url", "strengths", "reason_to_call")
@@ -70,7 +69,7 @@ DATE_FIELDS = frozenset(
     (*SHEET_DATES, "planned_follow_up_on", "decide_by", "until", "back_on", "status_on", "date")
 )
 
-_NUMBER = re.compile(r"_?(\d{1,2})(?=_|$)")
+_NUMBER = pattern(r"_?(\d{1,2})(?=_|$)")
 
 LEFT_OUT = "(left out)"
 """What a column that is left out is said to be, and how a mapping leaves one out."""

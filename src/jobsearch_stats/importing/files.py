@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from typing import IO
 
 import pandas as pd
 
 from ..errors import ReadError
+from ..patterns import pattern
 from .delimited import Layout
 from .encodings import decoded
 from .problems import Problems
@@ -31,7 +31,7 @@ _NO_TABLE = (
     (b"Rar!", "an archive (RAR), which must be unpacked first"),
     (b"7z\xbc\xaf'\x1c", "an archive (7z), which must be unpacked first"),
 )
-_DASHES = re.compile(r"\n[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*\|")  # under a Markdown header
+_DASHES = pattern(r"\n[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*\|")  # under a Markdown header
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _GZIP = b"\x1f\x8b"

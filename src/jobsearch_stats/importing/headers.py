@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ..patterns import pattern
 from .fields import DATE_FIELDS, split_number
 from .near_words import one_slip
 from .words import clean, fold, tokens, vocabulary
@@ -14,18 +14,18 @@ from .words import clean, fold, tokens, vocabulary
 STAGE = "stage_column"
 """What may be a stage of interviews, or something else ("Onsite"): the other headers tell."""
 
-_PARENTHESES = re.compile(r"[(\[{（［【][^)\]}）］】]*[)\]}）］】]")
-_PARTS = re.compile(r"[/|&+\\]")
-_CAMEL = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-ÞĀ-ſ])(?=[A-Z])")  # but not "RÉPONSE"
+_PARENTHESES = pattern(r"[(\[{（［【][^)\]}）］】]*[)\]}）］】]")
+_PARTS = pattern(r"[/|&+\\]")
+_CAMEL = pattern(r"(?<=[^\W\d_A-ZÀ-ÖØ-ÞĀ-ſ])(?=[A-Z])")  # but not "RÉPONSE"
 _ORDINAL_ENDS = frozenset(  # 2nd; 1er, 2ème; 1º, 2do, 3ra
     ("st", "nd", "rd", "th", "er", "ere", "re", "e", "eme", "o", "a", "do", "da", "ro", "ra", "era")
 )
 _DAY, _MONTH = r"(?:dd?|tt?|jj?|gg?)", r"(?:mm?m?)"
 _YEAR, _BETWEEN = r"(?:y{2,4}|j{2,4}|a{2,4}|r{4})", r"\s?[-/.]\s?"
-_ISO = re.compile(rf"\b{_YEAR}{_BETWEEN}{_MONTH}{_BETWEEN}{_DAY}\b")
+_ISO = pattern(rf"\b{_YEAR}{_BETWEEN}{_MONTH}{_BETWEEN}{_DAY}\b")
 _ORDERS = (
-    ("day-first", re.compile(rf"\b{_DAY}{_BETWEEN}{_MONTH}(?:{_BETWEEN}{_YEAR})?\b")),
-    ("month-first", re.compile(rf"\b{_MONTH}{_BETWEEN}{_DAY}(?:{_BETWEEN}{_YEAR})?\b")),
+    ("day-first", pattern(rf"\b{_DAY}{_BETWEEN}{_MONTH}(?:{_BETWEEN}{_YEAR})?\b")),
+    ("month-first", pattern(rf"\b{_MONTH}{_BETWEEN}{_DAY}(?:{_BETWEEN}{_YEAR})?\b")),
 )
 _SHORTEST_TYPO = 5
 _LONGEST_TYPO = 40

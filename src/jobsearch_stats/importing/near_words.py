@@ -6,12 +6,13 @@ waits for no index of ten languages, and a hundred thousand unknown ones cost a 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-_RUN = re.compile(r"(.)\1+")
-_LONG_RUN = re.compile(r"(.)\1\1")
+from ..patterns import pattern
+
+_RUN = pattern(r"(.)\1+")
+_LONG_RUN = pattern(r"(.)\1\1")
 _DENIALS = (
     *("no", "not", "never", "without", "nicht", "kein", "keine", "nie", "ohne", "non", "pas"),
     *("sans", "sin", "sem", "senza", "niet", "geen", "bez"),

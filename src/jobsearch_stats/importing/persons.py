@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from ..patterns import pattern
 from .events import KIND, Events
 from .fields import PERSON_FIELDS
 from .raw import Column
@@ -22,8 +22,8 @@ Persons = dict[str, np.ndarray]
 Empty where the file has no column for any of them.
 """
 
-_NAMED = re.compile(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
-_UNREAD = re.compile(r"(?:[\w.+-]*[.+_-])?(?:no|do-?not|donot)[-_.]?reply(?:[.+_-][\w.+-]*)?@.*")
+_NAMED = pattern(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
+_UNREAD = pattern(r"(?:[\w.+-]*[.+_-])?(?:no|do-?not|donot)[-_.]?reply(?:[.+_-][\w.+-]*)?@.*")
 
 
 def put_persons(events: Events, table: Table) -> Persons:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
+from ..patterns import pattern
 from .words import clean, fold, letters, vocabulary
 
 NO_DATE = "it promises no date"
@@ -18,14 +18,14 @@ NOT_UNDERSTOOD = "the promise is not understood"
 UNDATED = "the promise counts from an event that has no date"
 
 _RANGE_SIGNS = "-–—/~〜"
-_PIECES = re.compile(rf"[^\W\d_]+|\d+|[{_RANGE_SIGNS}]")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_COUNTED = re.compile(
+_PIECES = pattern(rf"[^\W\d_]+|\d+|[{_RANGE_SIGNS}]")
+_UNSPACED = pattern("[\u3040-\u30ff\u3400-\u9fff]")
+_COUNTED = pattern(
     # business days: "5 working days", "5 dni roboczych"
     r"(?:N\d+[cB]?[dwmF]?[cB]?-)?N(?P<n>\d+)c?(?P<business>B?)(?P<unit>[dwmF])c?(?P<after>B?)"
     r"|N1(?P<one>[dwm])-N(?P<or>\d+)"  # "a week or two"
 )
-_WEEKDAY = re.compile(r"W(?P<day>\d)(?P<next>Xw?|Yw)?Y?|TW(?P<this>\d)w?")
+_WEEKDAY = pattern(r"W(?P<day>\d)(?P<next>Xw?|Yw)?Y?|TW(?P<this>\d)w?")
 _FRIDAY = 4
 _MOST = 1000
 _LONGEST_WORD = 8
@@ -185,7 +185,7 @@ def _pieces(text: str) -> list[str]:
     """Return words, numbers and range signs; where words have no spaces, the longest known."""
     out: list[str] = []
     for run in _PIECES.findall(text):
-        out += _longest_known(run) if _UNSPACED.search(run) else [run]
+        out += [run] if run.isascii() or not _UNSPACED.search(run) else _longest_known(run)
     return out
 
 

@@ -11,6 +11,7 @@ from itertools import chain, count, islice, zip_longest
 import numpy as np
 
 from ..errors import ReadError, SettingError
+from ..patterns import pattern
 from .problems import Problems
 from .words import clean, tokens
 
@@ -18,7 +19,7 @@ HeaderScore = Callable[[Sequence[str]], int]
 
 WAY_OUT = "Save it as CSV (UTF-8) or .xlsx, one row per application or per event."
 _HEADER_WITHIN = 20
-_DATE = re.compile(
+_DATE = pattern(
     r"\s*(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3\d{2,4})(?:[\sT,].*)?", re.S
 )
 LOOKED_AT = 80

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from ..errors import ReadError
+from ..patterns import pattern
 
 _DOWNLOAD = "Open it, choose File > Download (or Export) > Microsoft Excel (.xlsx), and pass that."
 _PARTIAL = (".crdownload", ".part", ".partial", ".download", ".opdownload")
@@ -17,8 +18,8 @@ _POINTERS = {
     ".pages": "a Pages document, which only Pages reads",
     ".webloc": "a link, not a file",
 }
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
-_LIBRE_OFFICE_LOCK = re.compile(r"\.~lock\.(.+)#")
+_ADDRESS = pattern(r"[a-z][a-z0-9+.-]+://", re.I)
+_LIBRE_OFFICE_LOCK = pattern(r"\.~lock\.(.+)#")
 
 
 def folder_of(source: object) -> Path | None:

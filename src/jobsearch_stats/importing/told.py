@@ -6,10 +6,10 @@ it is wholly made of such pairs; all else stays the text that it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..patterns import pattern
 from .date_order import Dated
 from .date_patterns import Cell, find_dates, in_usual_order, plain_words, split_time
 from .raw import Column
@@ -20,10 +20,10 @@ TELLING = ("status", "history")
 """Fields whose texts may tell of dated events."""
 
 _MARK = "\0"
-_PARTS = tuple(map(re.compile, (r"[\n;]", r"→|=>|->|>", r"\|", r"[,+&]", r"\s[-–—/]\s", r"\.\s")))
-_NUMBER = re.compile(r"(?<![\w.])#?\d(?:st|nd|rd|th|e|er|a|o)?\.?(?![\w.])")
-_BRACKETS = re.compile(r"[()\[\]{}]")
-_FOR = re.compile(r"\s(?:for|fuer|pour|para|per|voor|na)\W*$")
+_PARTS = tuple(map(pattern, (r"[\n;]", r"→|=>|->|>", r"\|", r"[,+&]", r"\s[-–—/]\s", r"\.\s")))
+_NUMBER = pattern(r"(?<![\w.])#?\d(?:st|nd|rd|th|e|er|a|o)?\.?(?![\w.])")
+_BRACKETS = pattern(r"[()\[\]{}]")
+_FOR = pattern(r"\s(?:for|fuer|pour|para|per|voor|na)\W*$")
 _CLOSING = {"rejected": "rejection", "offer": "offer", "withdrawn": "withdrawn"}
 _OTHER = ("", None, None)
 _NOT_BY_DATE = ("out_of_office",)

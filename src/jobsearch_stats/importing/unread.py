@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from ..errors import ReadError
+from ..patterns import pattern
 from .fields import with_number
 from .headers import near_header
 from .words import clean
 
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?://|www\.)\S+", re.I)
-_PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d")
+_ADDRESS = pattern(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?://|www\.)\S+", re.I)
+_PHONE = pattern(r"\+?\(?\d[\d\s().-]{5,}\d")
 _NAMES = ("company", "role", "application_id", "date", "kind")
 _SHOWN = 12
 _LONGEST = 40

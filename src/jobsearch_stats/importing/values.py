@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ..patterns import pattern
 from ..schema import CONTACT_ROLES, KINDS, REPLY_OUTCOMES
 from .date_patterns import find_dates, in_usual_order, split_time, without_weekdays
 from .near_words import NearWords
 from .words import clean, fold, letters, vocabulary
 
-_SPLIT = re.compile(
+# Chinese parts nothing else by a blank; plain texts are spared a pattern that is slow to compile
+_SPLIT = pattern(
     r"[,;:/+&>→|()\[\]\n、。]|\s[-–—]+\s|->|\.\s"
-    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"  # Chinese parts nothing else by a blank
+    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_PLAIN_SPLIT = pattern(r"[,;:/+&>|()\[\]\n]|\s-+\s|->|\.\s")
+_WORD = pattern(r"[^\W\d_]+")
 _CLOSED = ("withdrawn", "rejected", "offer", "ghosted")
 _OPEN = ("interview", "screening", "applied")
 
@@ -79,11 +81,11 @@ def _near_statuses() -> NearWords:
     return NearWords(vocabulary().statuses, vocabulary().status_words)
 
 
-_MANY_DIGITS = re.compile(r"\d\D{1,14}\d\D{0,2}\d")
+_MANY_DIGITS = pattern(r"\d\D{1,14}\d\D{0,2}\d")
 
 
 _CUT = "\0"
-_AT_DATE = re.compile(
+_AT_DATE = pattern(
     r"(?<!\w)(?:on|for|at|am|fuer|den|vom|pour|le|du|para|el|em|per|il|del|voor|op|dnia|na|z)?\s*"
     rf"{_CUT}(?:\s*(?:at|um|om|alle|ore)(?!\w))?"
 )
@@ -120,7 +122,8 @@ def _lookup(text: str, known: Mapping[str, str]) -> str | None:
 def _parts(text: str, joins: frozenset[str]) -> list[str]:
     """Split at separators and at joining words; the words of each part have a blank between."""
     out = []
-    for part in _SPLIT.split(fold(text)):
+    text = fold(text)
+    for part in (_PLAIN_SPLIT if text.isascii() else _SPLIT).split(text):
         words: list[str] = []
         for word in _WORD.findall(part):
             if word in joins:
@@ -150,7 +153,7 @@ def _kind(meaning: str) -> tuple[str, str | None, str | None]:
     return kind, method if method not in ("", "-") else None, outcome or None
 
 
-_NUMBER = re.compile(r"(?<![\w.])#?\d{1,2}(?:st|nd|rd|th|er|e|o|a)?\.?(?![\w.])")
+_NUMBER = pattern(r"(?<![\w.])#?\d{1,2}(?:st|nd|rd|th|er|e|o|a)?\.?(?![\w.])")
 
 
 def near_kind(text: str) -> tuple[str, str | None, str | None] | None:
@@ -184,10 +187,8 @@ def read_role(text: str) -> tuple[str, str]:
     return ";".join(roles), "; ".join(unknown)
 
 
-_LEVEL = re.compile(
-    r"(\d(?:[.,]0+)?)(?:\s*(?:/|of|out of|von)\s*5(?:[.,]0+)?)?\s*(?:stars?|sterne?)?"
-)
-_SCORE = re.compile(r"(\d[.,]\d+)\s*/\s*5(?:[.,]0+)?")
+_LEVEL = pattern(r"(\d(?:[.,]0+)?)(?:\s*(?:/|of|out of|von)\s*5(?:[.,]0+)?)?\s*(?:stars?|sterne?)?")
+_SCORE = pattern(r"(\d[.,]\d+)\s*/\s*5(?:[.,]0+)?")
 
 
 def read_level(text: str) -> int | None:
@@ -208,7 +209,7 @@ def read_level(text: str) -> int | None:
     return None if level_word is None or any(map(str.isdigit, text)) else int(level_word)
 
 
-_CODE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z0-9]{1,3})?")
+_CODE = pattern(r"[A-Za-z]{2}(?:[-_][A-Za-z0-9]{1,3})?")
 
 
 def read_country(text: str) -> str | None:
@@ -242,7 +243,7 @@ def yes_or_no(text: str) -> bool | None:
     return {"1": True, "0": False}.get(signs)
 
 
-_EMPTY_BOX = re.compile(r"\[\s*\]|\(\s+\)")
+_EMPTY_BOX = pattern(r"\[\s*\]|\(\s+\)")
 _LONGEST_BLANK = 20
 
 

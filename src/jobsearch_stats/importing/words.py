@@ -13,8 +13,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+from ..patterns import pattern
+
+_TOKEN = pattern(r"[^\W\d_]+|\d+")
+_LETTERS = pattern(r"[^\W\d_]+")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _NO_UMLAUTS = dict(zip("äöüÄÖÜ", "aouAOU", strict=True))
 # Letters of their own to Unicode, which decomposes none of them; typed without the mark by many.
@@ -29,10 +31,8 @@ _LETTERS_APART = {
     "œ": "oe",
 }
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
-_FORMULA_ERROR = re.compile(
-    r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|ERROR!|SPILL!|CALC!)", re.I
-)
-_FORMULA = re.compile(r"=\s*[-+(]*\s*(\$?[A-Za-z]{1,3}\$?\d|[A-Za-z][A-Za-z.]*\()")
+_FORMULA_ERROR = pattern(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|ERROR!|SPILL!|CALC!)", re.I)
+_FORMULA = pattern(r"=\s*[-+(]*\s*(\$?[A-Za-z]{1,3}\$?\d|[A-Za-z][A-Za-z.]*\()")
 
 
 def fold(text: str) -> str:
