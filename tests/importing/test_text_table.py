@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,3 +126,13 @@ def test_the_marks_of_a_merge_conflict_are_left_out_and_both_sides_kept() -> Non
 def test_rows_that_only_say_nothing_are_blank(cells: str) -> None:
     log = read(f"Company,Thank-you,Applied\nBrook,yes,2026-02-03\n{cells}\n")
     assert log.counts == {"rows_read": 2, "rows_loaded": 1, "rows_rejected": 0, "rows_blank": 1}
+
+
+def test_blank_columns_share_nothing_that_is_written() -> None:
+    log = read("Company,Applied\nBrook,2026-02-03\nOak,2026-02-04\n")
+    log.events.loc[0, "contact"] = "Ann"
+    log.events.loc[1, "until"] = pd.Timestamp("2026-02-09")
+    log.applications.loc["oak", "source"] = "a friend"
+    assert log.events[["phone", "email", "note"]].isna().all(axis=None)
+    assert log.events["decide_by"].isna().all()
+    assert log.applications[["role", "url", "strengths"]].isna().all(axis=None)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from pandas.api.extensions import ExtensionArray
 
 from ..schema import APPLICATION_COLUMNS, METHODS, STATUS_KINDS
 from .contacting import read_contacting
@@ -21,6 +20,7 @@ from .table import (
     as_days,
     first_codes,
     kept,
+    no_days,
     no_texts,
     parsed,
     plain_dates,
@@ -60,23 +60,20 @@ def application_frame(
     data = _texts(table, group, len(names)) | _typed(table, group, len(names))
     data["status_kind"] = categorical(status_kind, APPLICATION_COLUMNS["status_kind"])
     data["undated_interview"] = undated_interview
-    nothing = no_texts(len(names))
+    nothing, never = no_texts(names), no_days(names)
     whole = {
-        name: data[name] if name in data else _blank(dtype, nothing)
+        name: data[name] if name in data else _blank(dtype, nothing, never)
         for name, dtype in APPLICATION_COLUMNS.items()
     }
     return pd.DataFrame(whole | _others(table, group, len(names)), index=names, copy=False)
 
 
-def _blank(dtype: object, nothing: ExtensionArray) -> object:
-    n = len(nothing)
-    if dtype == "str":
-        return nothing.copy()
+def _blank(dtype: object, nothing: pd.Series, never: pd.Series) -> object:
     if isinstance(dtype, pd.CategoricalDtype):
-        return categorical(np.full(n, NONE, dtype="int8"), dtype)
+        return categorical(np.full(len(never), NONE, dtype="int8"), dtype)
     if dtype == "Int64":
-        return _levels(np.full(n, NONE))
-    return np.full(n, np.datetime64("NaT", "s"))
+        return _levels(np.full(len(never), NONE))
+    return nothing if dtype == "str" else never
 
 
 def _levels(levels: np.ndarray) -> pd.arrays.IntegerArray:

@@ -8,7 +8,7 @@ import pandas as pd
 from ..schema import EVENT_COLUMNS, KINDS, METHODS, OUTCOMES, STATUS_KINDS, event_order
 from .fields import PERSON_FIELDS
 from .problems import categorical
-from .table import NO_DAY, Table, as_days, no_texts, text_array
+from .table import NO_DAY, Table, as_days, no_days, no_texts, text_array
 
 KIND = {name: code for code, name in enumerate(KINDS)}
 METHOD = {name: code for code, name in enumerate(METHODS)}
@@ -137,22 +137,18 @@ def event_frame(
     }
     for name in ("kind", "method", "outcome"):
         data[name] = categorical(getattr(events, name)[order], EVENT_COLUMNS[name])
-    nothing = no_texts(n)
+    nothing, never = no_texts(pd.RangeIndex(n)), no_days(pd.RangeIndex(n))
     of_event = np.where(events.with_person, events.person, NONE)[order] if persons else order
     for name in PERSON_FIELDS:
-        data[name] = text_array(persons[name], of_event) if persons else nothing.copy()
+        data[name] = text_array(persons[name], of_event) if persons else nothing
     for name in ("decide_by", "until"):
         said = events.says(name)
-        data[name] = as_days(getattr(events, name)[order]) if said else _never(n)
+        data[name] = as_days(getattr(events, name)[order]) if said else never
     data["note"] = _notes(events.note[order]) if events.says("note") else nothing
     data["source_row"] = pd.arrays.IntegerArray(
         table.source_rows[events.row[order]], np.zeros(n, dtype=bool)
     )
     return pd.DataFrame(data, copy=False)
-
-
-def _never(n: int) -> np.ndarray:
-    return np.full(n, np.datetime64("NaT", "s"))
 
 
 def _notes(notes: np.ndarray) -> object:

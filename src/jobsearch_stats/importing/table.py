@@ -283,9 +283,15 @@ def text_array(distinct: Sequence[str] | np.ndarray, codes: np.ndarray) -> Exten
     return pd.array(distinct, dtype="str").take(codes, allow_fill=True)
 
 
-def no_texts(n: int) -> ExtensionArray:
-    """Return n blank texts in the dtype of the data model; a copy of them costs next to nothing."""
-    return pd.array([None], dtype="str").take(np.zeros(n, dtype="int8"))
+def no_texts(index: pd.Index) -> pd.Series:
+    """Return blank texts, for all the columns that have none: pandas copies when one is written."""
+    blank = pd.array([None], dtype="str").take(np.zeros(len(index), dtype="int8"))
+    return pd.Series(blank, index=index, copy=False)
+
+
+def no_days(index: pd.Index) -> pd.Series:
+    """Return blank days, for all the columns that have none."""
+    return pd.Series(np.full(len(index), np.datetime64("NaT", "s")), index=index, copy=False)
 
 
 def only(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
