@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -14,7 +15,9 @@ from .schema import (
     as_events,
     empty_frame,
 )
-from .summary import LogSummary, counted, summarise
+
+if TYPE_CHECKING:
+    from .summary import LogSummary
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,9 +132,13 @@ class ApplicationLog:
 
     def summary(self) -> LogSummary:
         """Say what was read, how, what wants a look, and what the log cannot answer yet."""
+        from .summary import summarise
+
         return summarise(self.applications, self.events, self.problems, self.columns, self.counts)
 
     def __repr__(self) -> str:
+        from .summary import counted
+
         return (
             f"<ApplicationLog: {counted(len(self.applications), 'application')}, "
             f"{counted(len(self.events), 'event')}, {counted(len(self.problems), 'problem')}>"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from ..canonical import is_saved, load
 from ..errors import ReadError, SettingError
 from ..log import ApplicationLog
 from .assemble import assemble
@@ -91,7 +91,7 @@ def read_log(
     """
     check_date_order(date_order)
     layout = layout_of(encoding, delimiter, header_row, names)
-    if is_saved(source):
+    if holds_a_log(source):
         ways = (mapping, date_order, encoding, delimiter, header_row, names, sheet)
         return _saved_log(source, ways)
     fields = user_mapping(mapping)
@@ -112,6 +112,15 @@ def read_log(
     return log
 
 
+def holds_a_log(source: object) -> bool:
+    """Whether this is a folder with a log that `to_csv` wrote."""
+    if not isinstance(source, str | os.PathLike) or not os.path.isdir(source):  # noqa: PTH112
+        return False
+    from ..canonical import is_saved
+
+    return is_saved(source)
+
+
 def _saved_log(folder: Any, ways: tuple[object, ...]) -> ApplicationLog:
     """Return a log that `to_csv` wrote; how to read a file is no question there."""
     if any(way is not None for way in ways):
@@ -119,6 +128,8 @@ def _saved_log(folder: Any, ways: tuple[object, ...]) -> ApplicationLog:
             f"{folder} holds a log that was saved with to_csv, which is read as it is. Leave out "
             "mapping=, date_order=, sheet= and the other arguments that say how to read a file."
         )
+    from ..canonical import load
+
     saved = load(folder)
     return ApplicationLog(**saved.tables, counts=saved.counts)
 

@@ -20,7 +20,6 @@ from .applications import (
     status_kinds,
 )
 from .columns import Plan, UserMapping, kind_columns, plan_columns
-from .event_log import log_events, put_notes, put_promises
 from .events import (
     KIND,
     Events,
@@ -89,6 +88,8 @@ def assemble(
 
 
 def _of_events(table: Table, country: str | None) -> _Rows:
+    from .event_log import log_events, put_notes, put_promises
+
     events, bad = log_events(table)
     row_country = countries(table)
     kept = table.take(~bad)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .absences import NOT_KNOWN_SINCE, away_until
 from .contacting import Contacting, combined, read_contacting
 from .date_patterns import NO_SUCH_DAY, OUT_OF_RANGE
 from .dates import NO_DAY_NAMED, NO_YEAR, TWO_DATES, DateColumn, words_beside
@@ -333,6 +332,8 @@ def _absences(table: Table, events: Events, country: str | None) -> list[Events]
     out: list[Events] = []
     if table.date_of("until") is None and table.date_of("back_on") is None:
         return out
+    from .absences import NOT_KNOWN_SINCE, away_until
+
     kinds = [KIND["interview"], KIND["applied"]]
     last = last_of_rows(events, np.isin(events.kind, kinds))
     said = np.full(len(table), NO_DAY, dtype="datetime64[D]")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..canonical import is_saved
 from ..errors import SettingError
-from . import layout_of
+from . import holds_a_log, layout_of
 from .columns import Plan, ReadAs, count_known, kind_columns, plan_columns, user_mapping
 from .dates import read_cell
 from .fields import DATE_FIELDS, LEFT_OUT, split_number, with_number
@@ -65,7 +64,7 @@ def suggest_mapping(
     {'Compnay': 'company', 'Position': 'role', 'Applied on': 'applied', 'Salary': ''}
     """
     layout = layout_of(encoding, delimiter, header_row, names)
-    if is_saved(source):
+    if holds_a_log(source):
         raise SettingError(
             f"{source} holds a log that was saved with to_csv: read_log needs no mapping for it.",
             name="source",
