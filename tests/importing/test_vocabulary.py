@@ -41,6 +41,10 @@ DECIDED = {
     ("promises", "to"): ("-", "English 'to' joins two numbers, else it is nothing, as in Polish"),
     ("promises", "do"): ("-", "Polish 'to' joins two numbers, else it is nothing, as Portuguese"),
     ("promises", "ten"): ("N10", "an English number before a Polish 'this', which is rarely said"),
+    ("promises", "on"): (
+        "",
+        "English; the Turkish ten is read where all words of the promise are Turkish",
+    ),
     ("promises", "once"): ("N11", "a Spanish number; the Turkish word is found behind one too"),
 }
 

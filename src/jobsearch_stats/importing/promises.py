@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from ..patterns import pattern
-from .words import clean, fold, letters, vocabulary
+from .date_patterns import FIRST_YEAR, LAST_YEAR, split_time
+from .promise_days import Promise, ends
+from .words import PromiseWords, clean, fold, letters, vocabulary
 
 NO_DATE = "it promises no date"
 NOT_UNDERSTOOD = "the promise is not understood"
@@ -22,22 +22,15 @@ _PIECES = pattern(rf"[^\W\d_]+|\d+|[{_RANGE_SIGNS}]")
 _UNSPACED = pattern("[\u3040-\u30ff\u3400-\u9fff]")
 _COUNTED = pattern(
     # business days: "5 working days", "5 dni roboczych"
-    r"(?:N\d+[cB]?[dwmF]?[cB]?-)?N(?P<n>\d+)c?(?P<business>B?)(?P<unit>[dwmF])c?(?P<after>B?)"
+    r"(?:N\d+[cB]?[dwmFh]?[cB]?-)?N(?P<n>\d+)c?(?P<business>B?)(?P<unit>[dwmFh])c?(?P<after>B?)"
     r"|N1(?P<one>[dwm])-N(?P<or>\d+)"  # "a week or two"
 )
 _WEEKDAY = pattern(r"W(?P<day>\d)(?P<next>Xw?|Yw)?Y?|TW(?P<this>\d)w?")
-_FRIDAY = 4
+_IN_THE_NEXT = pattern(r"[XY](?=N\d)|(?<=\d)[XY](?=B?[dwmFh])")  # "the next two weeks"
+_END_OF_MONTH = pattern(r"EM(?P<month>\d+)(?:N(?P<year>\d{4}))?|EmN(?P<number>\d{1,2})")
+_TENS, _UNITS = ("N10", "N20", "N30"), pattern("N[1-9]")
 _MOST = 1000
 _LONGEST_WORD = 8
-
-
-@dataclass(frozen=True)
-class _Promise:
-    """A promise apart from the day on which it was made: `n` of a unit, or a named day."""
-
-    unit: str
-    n: int = 0
-    problem: str = ""
 
 
 def parse_promises(
@@ -92,25 +85,54 @@ def parse_promises(
             problems[at] = promise.problem
             continue
         distinct, inverse = np.unique(said[at], return_inverse=True)
-        days[at] = _ends(promise, distinct, country, weekend)[inverse]
+        days[at] = ends(promise, distinct, country, weekend)[inverse]
+        problems[at[np.isnat(days[at])]] = NOT_UNDERSTOOD  # the 31st, the end of a far month
         problems[at[np.isnat(said[at])]] = UNDATED
     return days, problems
 
 
 @lru_cache(maxsize=10_000)
-def _understood(text: str) -> _Promise:
+def _understood(text: str) -> Promise:
     """Read the words: signs of a small grammar, then the few forms that make a promise."""
     if letters(text) in vocabulary().no_date:
-        return _Promise("", problem=NO_DATE)
+        return Promise("", problem=NO_DATE)
+    folded = fold(text)
+    return (
+        _promise(folded)
+        or _day_of_month(folded)
+        or _at_an_hour(folded)
+        or Promise("", problem=NOT_UNDERSTOOD)
+    )
+
+
+def _promise(folded: str) -> Promise | None:
+    """Read the words as the one language that has them all, else as the words of all languages.
+
+    "On iki gün" is twelve days to a Turk, though "on" and "iki" are no number in English.
+    """
+    known = vocabulary()
+    said = {piece for piece in _pieces(folded) if piece.isalpha()} - known.months.keys()
+    own = {
+        promise
+        for words in known.promise_languages
+        if said <= words.weekdays.keys() | words.promises.keys()
+        and (promise := _in_words(folded, words)) is not None
+    }
+    return own.pop() if len(own) == 1 else _in_words(folded, known.promise_words)
+
+
+def _in_words(folded: str, words: PromiseWords) -> Promise | None:
     for short_days in (False, True):  # "do" is a German Thursday and a Polish "until"
-        promise = _promise(_signs(text, short_days))
+        signs = _signs(folded, words, short_days=short_days)
+        promise = _meant(signs) if signs else None
         if promise is not None:
             return promise
-    return _Promise("", problem=NOT_UNDERSTOOD)
+    return None
 
 
-def _promise(signs: list[str]) -> _Promise | None:
-    counted = _COUNTED.fullmatch("".join(signs))
+def _meant(signs: list[str]) -> Promise | None:
+    signs = _without_end_of_day(signs)
+    counted = _COUNTED.fullmatch(_IN_THE_NEXT.sub("", "".join(signs)))
     if counted:
         return _counted(
             int(counted["n"] or counted["or"]),
@@ -121,64 +143,129 @@ def _promise(signs: list[str]) -> _Promise | None:
     weekday = _WEEKDAY.fullmatch(named)
     if weekday:
         unit = "weekday of next week" if weekday["next"] else "weekday"
-        return _Promise(unit, int(weekday["day"] or weekday["this"]))
+        return Promise(unit, int(weekday["day"] or weekday["this"]))
+    month = _END_OF_MONTH.fullmatch(named)
+    if month:
+        return _end_of_month(int(month["month"] or month["number"]), int(month["year"] or 0))
     return _NAMED.get(named.replace("Y", "X"))
 
 
-def _counted(n: int, unit: str, *, business: bool) -> _Promise:
+def _without_end_of_day(signs: list[str]) -> list[str]:
+    """Drop "end of day" beside a day: "EOD Monday", "Friday, end of day"."""
+    for at in range(len(signs) - 1):
+        if signs[at : at + 2] == ["E", "d"] and len(signs) > 2:
+            return signs[:at] + signs[at + 2 :]
+    return signs
+
+
+def _end_of_month(month: int, year: int) -> Promise | None:
+    if not 1 <= month <= 12 or (year and not FIRST_YEAR <= year < LAST_YEAR):
+        return None
+    return Promise("end of that month", 12 * year + month)
+
+
+def _at_an_hour(folded: str) -> Promise | None:
+    """Read a day with a time: "Friday 5 pm"; a time alone counts from nothing."""
+    hour, rest = split_time(folded)
+    promise = _promise(rest) if hour >= 0 else None
+    return promise if promise is not None and promise.unit.startswith("weekday") else None
+
+
+def _day_of_month(folded: str) -> Promise | None:
+    """Read "by the 15th", where nothing else is said."""
+    found = _days_of_month().search(folded)
+    if found is None:
+        return None
+    rest = f"{folded[: found.start()]} {folded[found.end() :]}"
+    if _signs(rest, vocabulary().promise_words, short_days=False) != []:
+        return None
+    return Promise("day of month", int(found[1] or found[2]))
+
+
+@cache
+def _days_of_month() -> re.Pattern[str]:
+    before, after = (
+        "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+        for words in (vocabulary().before_day_of_month, vocabulary().after_day_of_month)
+    )
+    no_more = r"(?!\d|[^\W\d_]|[/.:-]\d)"
+    return re.compile(
+        rf"(?<!\w)(?<!\d[/.:,-])(?:(?:{before})\s+(\d{{1,2}})(?:\s?(?:{after})|\.)?{no_more}"
+        rf"|(\d{{1,2}})\s?(?:{after})(?![a-z]))"
+    )
+
+
+def _counted(n: int, unit: str, *, business: bool) -> Promise:
     if n > _MOST:
-        return _Promise("", problem=NOT_UNDERSTOOD)
+        return Promise("", problem=NOT_UNDERSTOOD)
     if unit == "F":
-        return _Promise("d", 14 * n)
+        return Promise("d", 14 * n)
+    if unit == "h":  # of hours, only whole days are certain
+        return Promise("d", n // 24) if n % 24 == 0 else Promise("", problem=NOT_UNDERSTOOD)
     if not business:
-        return _Promise(unit, n)
+        return Promise(unit, n)
     if unit == "m":
-        return _Promise("", problem=NOT_UNDERSTOOD)
-    return _Promise("B", n if unit == "d" else 5 * n)
+        return Promise("", problem=NOT_UNDERSTOOD)
+    return Promise("B", n if unit == "d" else 5 * n)
 
 
 _NAMED = {  # signs in the order of the alphabet
-    "Ew": _Promise("end of week"),
-    "ETw": _Promise("end of week"),
-    "Tw": _Promise("end of week"),
-    "Xw": _Promise("end of next week"),
-    "EXw": _Promise("end of next week"),
-    "Em": _Promise("end of month"),
-    "ETm": _Promise("end of month"),
-    "Tm": _Promise("end of month"),
-    "Xm": _Promise("end of next month"),
-    "EXm": _Promise("end of next month"),
+    "Ew": Promise("end of week"),
+    "ETw": Promise("end of week"),
+    "Tw": Promise("end of week"),
+    "Xw": Promise("end of next week"),
+    "EXw": Promise("end of next week"),
+    "EwT": Promise("end of week"),
+    "EwX": Promise("end of next week"),
+    "Ed": Promise("d"),
+    "ETd": Promise("d"),
+    "Em": Promise("end of month"),
+    "ETm": Promise("end of month"),
+    "Tm": Promise("end of month"),
+    "Xm": Promise("end of next month"),
+    "EXm": Promise("end of next month"),
 }
 
 
-def _signs(text: str, short_days: bool) -> list[str]:
-    """Return the promise as signs; none where a word is not known.
+def _signs(folded: str, words: PromiseWords, *, short_days: bool) -> list[str] | None:
+    """Return the promise as signs; None where a word is not known.
 
     With `short_days`, a short word that is a weekday and a word of promises is the weekday.
     """
-    words = vocabulary()
+    months = vocabulary().months
     pieces: list[str] = []
-    for piece in _pieces(fold(text)):
+    for piece in _pieces(folded):
         if piece.isdecimal():
             pieces.append(f"N{int(piece)}" if len(piece) < 5 else "?")
         elif piece in _RANGE_SIGNS:
             pieces.append("-")
+        elif piece in months and (
+            pieces[-1:] == ["E"] or not (piece in words.weekdays or piece in words.promises)
+        ):
+            pieces.append(f"M{months[piece]}")
         elif piece in words.weekdays and (
             short_days or len(piece) > 2 or piece not in words.promises
         ):
             pieces.append(f"W{words.weekdays[piece]}")
         elif piece not in words.promises:
-            return []
+            return None
         elif piece == "a":  # "a week", "2 a 3 semanas", "a fin de mes"
             pieces.append("A")
         elif len(piece) > 1 or not _is_unit_without_number(piece, words.promises[piece], pieces):
-            pieces.append(words.promises[piece])
+            _put(words.promises[piece], pieces)
     return _tidied([piece for piece in pieces if piece])
+
+
+def _put(sign: str, pieces: list[str]) -> None:
+    """Add a word's sign; "on iki", ten and two, are twelve."""
+    if pieces[-1:] and pieces[-1] in _TENS and _UNITS.fullmatch(sign):
+        sign = f"N{int(pieces.pop()[1:]) + int(sign[1:])}"
+    pieces.append(sign)
 
 
 def _is_unit_without_number(piece: str, sign: str, before: list[str]) -> bool:
     """Whether a letter is no unit for want of a number: "2 w" is weeks, "w piątek" on Friday."""
-    return piece.isascii() and sign in tuple("dwm") and (not before or before[-1][:1] != "N")
+    return piece.isascii() and sign in tuple("dwmh") and (not before or before[-1][:1] != "N")
 
 
 def _pieces(text: str) -> list[str]:
@@ -211,9 +298,9 @@ def _tidied(pieces: list[str]) -> list[str]:
     for at, piece in enumerate(pieces):
         before = out[-1][:1] if out else ""
         after = pieces[at + 1][:1] if at + 1 < len(pieces) else ""
-        joins = before != "" and before in "NdwmF" and after == "N"
+        joins = before != "" and before in "NdwmFh" and after == "N"
         if piece == "A":
-            piece = "N1" if after in tuple("dwmFBc") else "-" if joins else ""
+            piece = "N1" if after in tuple("dwmFBch") else "-" if joins else ""
         if not piece or (piece == "-" and not joins) or (piece == "N1" and after == "N"):
             continue
         if _says_nothing(piece, out[-1] if out else "", after):
@@ -232,7 +319,7 @@ def _says_nothing(piece: str, before: str, after: str) -> bool:
     days of "une quinzaine de jours" are in the fifteen already, the day of "cuma günü" in Friday.
     """
     if piece == "O":
-        return before[:1] in ("E", "N") or after in ("N", "E", "W")
+        return before[:1] in ("E", "N") or after in tuple("NEWXYT")
     return piece == "d" and (before[:1] == "W" or (before[:1] == "N" and before[-1] == "d"))
 
 
@@ -244,48 +331,3 @@ def _unit_alone(piece: str, before: str) -> str:
     """
     more = (piece[:2] == "N1" and before in tuple("XYTE")) or (piece[:1] == "X" and before == "N")
     return piece[-1] if more and piece[-1] in "dwm" else piece
-
-
-def _ends(
-    promise: _Promise, said: np.ndarray, country: str | None, weekend: Sequence[str]
-) -> np.ndarray:
-    if promise.unit == "d":
-        return said + np.timedelta64(promise.n, "D")
-    if promise.unit == "w":
-        return said + np.timedelta64(7 * promise.n, "D")
-    if promise.unit == "B":
-        from ..workdays import business_days_later
-
-        return np.asarray(
-            business_days_later(said, promise.n, country=country, weekend=tuple(weekend)),
-            dtype="datetime64[D]",
-        )
-    return np.array(
-        [_end(promise, day.item()) for day in said],
-        dtype="datetime64[D]",
-    )
-
-
-def _end(promise: _Promise, said: dt.date | None) -> dt.date | None:
-    if said is None:
-        return None
-    monday = said - dt.timedelta(days=said.weekday())
-    if promise.unit == "weekday":
-        return said + dt.timedelta(days=(promise.n - said.weekday() - 1) % 7 + 1)
-    if promise.unit == "weekday of next week":
-        return monday + dt.timedelta(days=7 + promise.n)
-    if promise.unit == "end of week":  # said on a Friday or later, it is the next
-        return said + dt.timedelta(days=(_FRIDAY - said.weekday() - 1) % 7 + 1)
-    if promise.unit == "end of next week":
-        return monday + dt.timedelta(days=7 + _FRIDAY)
-    if promise.unit == "end of month":
-        return _in_months(said, 0, last=True)
-    if promise.unit == "end of next month":
-        return _in_months(said, 1, last=True)
-    return _in_months(said, promise.n, last=False)
-
-
-def _in_months(said: dt.date, n: int, *, last: bool) -> dt.date:
-    year, month = said.year + (said.month - 1 + n) // 12, (said.month - 1 + n) % 12 + 1
-    final = calendar.monthrange(year, month)[1]
-    return dt.date(year, month, final if last else min(said.day, final))

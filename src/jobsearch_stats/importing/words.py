@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..patterns import pattern
 
@@ -71,6 +71,13 @@ def is_formula(text: str) -> bool:
     if not text.startswith(("=", "#")):
         return False
     return (_FORMULA if text[0] == "=" else _FORMULA_ERROR).match(text) is not None
+
+
+class PromiseWords(NamedTuple):
+    """The words in which a promise is said: weekdays, and the signs of all others."""
+
+    weekdays: dict[str, int]
+    promises: dict[str, str]
 
 
 class Vocabulary:
@@ -169,6 +176,33 @@ class Vocabulary:
     def promises(self) -> dict[str, str]:
         """Word to its sign in the grammar of promises."""
         return _promise_words(self._all("promises"))
+
+    @cached_property
+    def promise_words(self) -> PromiseWords:
+        """Weekdays and words of promises, in all languages."""
+        return PromiseWords(self.weekdays, self.promises)
+
+    @cached_property
+    def promise_languages(self) -> tuple[PromiseWords, ...]:
+        """Weekdays and words of promises, language by language."""
+        return tuple(
+            PromiseWords(_words([file["weekdays"]]), _promise_words([file["promises"]]))
+            for file in self._files
+        )
+
+    def _day_of_month(self, place: str) -> frozenset[str]:
+        listed = (section["day_of_month"].get(place, ()) for section in self._all("promises"))
+        return frozenset(fold(word) for words in listed for word in words)
+
+    @cached_property
+    def before_day_of_month(self) -> frozenset[str]:
+        """Words that make a number after them a day of the month: "the 15"."""
+        return self._day_of_month("before")
+
+    @cached_property
+    def after_day_of_month(self) -> frozenset[str]:
+        """Ends that make a number before them a day of the month: "15th"."""
+        return self._day_of_month("after")
 
     @cached_property
     def no_date(self) -> frozenset[str]:
@@ -281,7 +315,7 @@ def _is_letter(char: str) -> bool:
 def _promise_words(sections: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Word to its sign in the grammar of promises.
 
-    `N`, a number; `d w m F`, a unit; `c`, calendar; `B`, business; `X`, next; `Y`, the coming
+    `N`, a number; `d w m F h`, a unit; `c`, calendar; `B`, business; `X`, next; `Y`, the coming
     one; `T`, this; `E`, end; `O`, of, where no weekday; `PQ`, at the latest; `-`, a range; blank,
     nothing.
     """
