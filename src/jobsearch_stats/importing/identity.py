@@ -114,37 +114,73 @@ def names_of(
     cells, first
         What tells applications of one company and role apart: the cells of their first rows.
     """
-    plain = _plain_names(company, role)
     given = ~pd.isna(ids)
-    plain[given] = ids[given]
     at = np.flatnonzero(~given)
     pairs = company.codes.astype("int64") * len(role.distinct) + role.codes
+    places = np.zeros(len(ids), dtype="int64")
     # pairs first, as numbers; then the names, as two pairs may make one ("Acme", "ACME")
-    for key in (pairs[at], None):
-        key = pd.factorize(plain[at])[0] if key is None else key
-        again = np.flatnonzero(_stand_again(key))
-        order, place = _placed(key[again], at[again], cells, first)
-        names = plain.copy()
-        later = place > 0
-        numbers = (place[later] + 1).tolist()
-        names[order[later]] = [
-            f"{name}-{number}" for name, number in zip(names[order[later]], numbers, strict=True)
-        ]
+    for key in (pairs, None):
+        if key is None:
+            key = pd.factorize(_made(company, role, 0 * places))[0]
+        places[at] = _places(key[at], at, cells, first)
+        names = _made(company, role, places)
+        names[given] = ids[given]
         index = pd.Index(names, dtype="str", name="application_id")
         if index.is_unique:
             return index
-    _number_around(plain, at, set(ids[given].tolist()), cells, first)
-    return pd.Index(plain, dtype="str", name="application_id")
+    names = _made(company, role, 0 * places)
+    names[given] = ids[given]
+    _number_around(names, at, set(ids[given].tolist()), cells, first)
+    return pd.Index(names, dtype="str", name="application_id")
 
 
-def _stand_again(key: np.ndarray) -> np.ndarray:
-    """Return which numbers stand more than once."""
-    order = np.argsort(key)
-    same = key[order[1:]] == key[order[:-1]]
-    out = np.zeros(len(key), dtype=bool)
-    out[order[1:][same]] = True
-    out[order[:-1][same]] = True
+def _made(company: Column, role: Column, places: np.ndarray) -> np.ndarray:
+    """Return the names made of company, role and place among its like (object)."""
+    firsts = np.array(_slugs(company.distinct), dtype=object)
+    seconds = _slugs(role.distinct)
+    n = int(places.max(initial=0)) + 1
+    codes, ends = pd.factorize(role.codes * n + places)
+    second = [(seconds[end // n], f"-{end % n + 1}" if end % n else "") for end in ends.tolist()]
+    tails = np.array([f"-{slug}{no}" if slug else no for slug, no in second], dtype=object)
+    names = firsts[company.codes] + tails[codes]
+    blank = np.flatnonzero((firsts == "")[company.codes])
+    alone = np.array([f"{slug or 'application'}{no}" for slug, no in second], dtype=object)
+    names[blank] = alone[codes[blank]]
+    return names
+
+
+def _places(
+    key: np.ndarray, rows: np.ndarray, cells: Sequence[Column], first: np.ndarray
+) -> np.ndarray:
+    """Return the place of each row among those of its key, by the texts in its cells."""
+    out = np.zeros(len(key), dtype="int64")
+    again = np.flatnonzero(pd.Series(key).duplicated(keep=False).to_numpy())
+    codes = pd.factorize(key[again])[0]
+    order = _ordered(codes, rows[again], cells, first)
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    lengths = np.diff(np.append(starts, len(order)))
+    out[again[order]] = np.arange(len(order)) - np.repeat(starts, lengths)
     return out
+
+
+def _ordered(
+    codes: np.ndarray, rows: np.ndarray, cells: Sequence[Column], first: np.ndarray
+) -> np.ndarray:
+    """Return the order by code and, within one, by the texts in the cells, column by column."""
+    order = np.argsort(codes, kind="stable")
+    ranks, tied = codes[order], np.arange(len(order))
+    for column in cells:
+        same = np.diff(ranks, prepend=-1, append=-1) == 0  # as the one before
+        again = same[:-1] | same[1:]
+        ranks, tied = ranks[again], tied[again]
+        if not len(tied):
+            break
+        texts = _by_text(column, first[rows[order[tied]]])
+        key = np.cumsum(np.diff(ranks, prepend=-1) > 0) * (int(texts.max()) + 1) + texts
+        sorting = np.argsort(key, kind="stable")
+        order[tied] = order[tied[sorting]]
+        ranks = key[sorting]
+    return order
 
 
 def _number_around(
@@ -152,8 +188,10 @@ def _number_around(
 ) -> None:
     """Put numbers on the names at these places, around those that are taken or given as ids."""
     codes, slugs = pd.factorize(names[at], sort=True)
-    again = _stand_again(codes) | np.isin(codes, np.flatnonzero(pd.Index(slugs).isin(ids)))
-    order, _ = _placed(codes[again], at[again], cells, first)
+    again = np.bincount(codes) > 1
+    again |= pd.Index(slugs).isin(ids)
+    several = np.flatnonzero(again[codes])
+    order = at[several[_ordered(codes[several], at[several], cells, first)]]
     taken = set(names.tolist())
     before, n = None, 1
     for place in order.tolist():
@@ -167,43 +205,6 @@ def _number_around(
             n += 1
         names[place] = f"{slug}-{n}"
         taken.add(names[place])
-
-
-def _plain_names(company: Column, role: Column) -> np.ndarray:
-    """Return the names made of company and role (object)."""
-    firsts = np.array(_slugs(company.distinct), dtype=object)
-    seconds = np.array(_slugs(role.distinct), dtype=object)
-    ends = np.array([slug and f"-{slug}" for slug in seconds], dtype=object)
-    names = firsts[company.codes] + ends[role.codes]
-    blank = np.flatnonzero((firsts == "")[company.codes])
-    names[blank] = seconds[role.codes[blank]]
-    names[blank[names[blank] == ""]] = "application"
-    return names
-
-
-def _placed(
-    codes: np.ndarray, rows: np.ndarray, cells: Sequence[Column], first: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the rows in order, and the place of each among those of its code.
-
-    The order is by code and, within one, by the texts in the cells, column by column.
-    """
-    order = np.argsort(codes, kind="stable")
-    ranks, tied = codes[order], np.arange(len(order))
-    for column in cells:
-        same = np.diff(ranks, prepend=-1, append=-1) == 0  # as the one before
-        again = same[:-1] | same[1:]
-        ranks, tied = ranks[again], tied[again]
-        if not len(tied):
-            break
-        texts = _by_text(column, first[rows[order[tied]]])
-        sorting = np.lexsort((texts, ranks))
-        order[tied] = order[tied[sorting]]
-        ranks, texts = ranks[sorting], texts[sorting]
-        ranks = np.cumsum(np.append(0, (np.diff(ranks) > 0) | (np.diff(texts) > 0)))
-    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
-    lengths = np.diff(np.append(starts, len(order)))
-    return rows[order], np.arange(len(order)) - np.repeat(starts, lengths)
 
 
 def _by_text(column: Column, rows: np.ndarray) -> np.ndarray:
@@ -229,4 +230,5 @@ def _slugs(texts: Sequence[str]) -> list[str]:
     while "--" in joined:
         joined = joined.replace("--", "-")
     joined = joined.replace("-\0", "\0").replace("\0-", "\0").strip("-")
-    return [slug[:_LONGEST] for slug in joined.split("\0")]
+    slugs = joined.split("\0")
+    return [slug[:_LONGEST] for slug in slugs] if max(map(len, slugs)) > _LONGEST else slugs
