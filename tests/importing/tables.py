@@ -132,7 +132,7 @@ VALUES = st.one_of(
 ODD_VALUES = st.one_of(
     VALUES,
     st.datetimes(timezones=st.just(dt.UTC)),
-    st.decimals(allow_nan=False),
+    st.decimals(),
     st.fractions(),
     st.complex_numbers(),
     st.binary(max_size=5),

@@ -16,7 +16,9 @@ _DELIMITERS = ",;\t|"
 _NO_DELIMITER = "\x1f"
 _SAMPLE_RECORDS = 25
 _SAMPLE_CHARS = 200_000
-_CELL_LIMIT = 10_000_000
+_CELL_LIMIT = 2**31 - 1
+"""The most that fits a C long on every system: no text that is in memory has a longer cell."""
+
 _MOST_REPAIRS = 50
 
 
@@ -87,7 +89,7 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
 
 @contextmanager
 def long_cells() -> Iterator[None]:
-    """Let cells be long while the block runs; a longer one is no cell."""
+    """Let cells be as long as they are while the block runs."""
     old = csv.field_size_limit(_CELL_LIMIT)
     try:
         yield
@@ -147,6 +149,13 @@ def repaired_records(content: bytes, delimiter: str, found: Problems) -> list[li
         )
         records += _unquoted(lines[at : at + 1], delimiter)
         at += 1
+    found.noted(
+        len(records) + 1,
+        None,
+        None,
+        f"more than {_MOST_REPAIRS} quotation marks are opened and not closed",
+        "from this row on, each line is a row, and every mark an ordinary character",
+    )
     return records + _unquoted(lines[at:], delimiter)
 
 

@@ -10,6 +10,9 @@ import pandas as pd
 
 from .raw import Column, RawTable
 
+_LONG = 10**4000
+"""Python writes no integer that is much longer than this; as a decimal number it can be."""
+
 
 def table_of_frame(frame: pd.DataFrame) -> RawTable:
     """Return the frame's columns as text; a named index is a column, rows count from 1."""
@@ -29,7 +32,7 @@ def _header(name: object) -> str:
 def _column(header: str, cells: pd.Series) -> Column:
     try:
         codes, distinct = pd.factorize(cells)
-    except TypeError:  # lists and dicts have no hash
+    except Exception:  # lists have no hash, and what others have may raise anything
         return Column.of(header, [cell_text(cell) for cell in cells])
     # -1 is a missing cell; two values may have one text, so the texts are numbered anew
     texts = Column.of(header, ["", *(cell_text(value) for value in distinct)])
@@ -42,20 +45,29 @@ def cell_text(cell: object) -> str:
         return cell if cell.isascii() and "\0" not in cell else _sound(cell)
     if cell is None or cell is pd.NA or cell is pd.NaT:
         return ""
+    try:
+        return _text_of(cell)
+    except Exception:  # an object of somebody's own may raise anything when it is asked for a text
+        return f"<{type(cell).__name__} without a text>"
+
+
+def _text_of(cell: object) -> str:
     if isinstance(cell, bool | np.bool_):
         return "yes" if cell else "no"
     if isinstance(cell, float | np.floating | Decimal):
         return _number_text(cell)
     if isinstance(cell, dt.date | dt.time | np.datetime64):
         return _moment_text(cell)
+    if isinstance(cell, int) and abs(cell) >= _LONG:
+        return str(Decimal(cell))
     return _sound(str(cell.tolist() if isinstance(cell, np.ndarray) else cell))
 
 
 def _number_text(number: float | Decimal | np.floating) -> str:
+    if isinstance(number, Decimal):  # a signalling NaN cannot be compared
+        return "" if number.is_nan() else str(number)
     if number != number:
         return ""
-    if isinstance(number, Decimal):
-        return str(number)
     value = float(number)
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
