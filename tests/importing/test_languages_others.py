@@ -547,3 +547,21 @@ def test_roles_and_methods() -> None:
     assert read_contacting("przez LinkedIn").method == "portal"
     assert read_contacting("telefon / açmadı").outcome == "no_answer"
     assert read_contacting("发微信").method == "text"
+
+
+@pytest.mark.parametrize(
+    ("note", "last"),
+    [
+        ("下周一回来", "2026-03-08"),
+        ("周五回来", "2026-03-05"),
+        ("休假，下週一回來", "2026-03-08"),
+        ("週五回來", "2026-03-05"),
+        ("休假到周五", "2026-03-06"),
+        ("请假至3月20日回来", "NaT"),  # until that day, or back on it
+        ("下周回来", "NaT"),  # which day of it, nobody knows
+        ("周五到公司面试", "NaT"),
+        ("周五回复", "NaT"),
+    ],
+)
+def test_chinese_absences_have_no_blanks(note: str, last: str) -> None:
+    assert str(in_notes([note], SAID, None)[0]) == last

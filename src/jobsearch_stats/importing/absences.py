@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
 from ..patterns import pattern
 from .date_patterns import Cell, find_dates, plain_words, split_time
 from .dates import DateColumn
-from .promises import parse_promises
+from .promises import parse_promises, pieces
 from .table import NO_DAY, Table
 from .values import is_blank_word, read_kind
 from .words import fold, letters, vocabulary
@@ -21,34 +23,7 @@ NOT_KNOWN_SINCE = "no dated interview or application from which the absence is k
 
 _PIECES = pattern(r"[\n;,.:!]\s|[\n;]|\s[-–—]\s")
 _WORDS = pattern(r"[^\W_]+")
-_UNTIL = frozenset(
-    [
-        "until",
-        "till",
-        "til",
-        "through",
-        "bis",
-        "jusqu",
-        "jusque",
-        "hasta",
-        "ate",
-        "fino",
-        "tot",
-        "do",
-        "kadar",
-    ]
-)
-_SPEAKING = frozenset(
-    _WORDS.findall(
-        "call calls calling hear hearing get gets getting write writes mail mails answer reply "
-        "report decide decision melden meldet sich rufen ruft schreiben schreibt antwort bescheid "
-        "bellen belt mailen mailt antwoord reactie besluit zadzwonia odezwa oddzwonia dadza "
-        "odpowiedz decyzja donecekler doenecekler arayacaklar verecekler cevap karar llamar llama "
-        "llaman ligar liga ligam appeler appelle chiamare chiama"
-    )
-)
-"""Beside "back" or "until" these are no absence: "they call back on Friday"."""
-
+_UNSPACED = pattern("[\u3400-\u9fff]")
 _LONGEST_PHRASE = 5
 _NEAR = 183
 """A day without a year is the next such day, if that comes within half a year."""
@@ -74,12 +49,13 @@ def read_absence(text: str) -> Absence | None:
         return None
     for _, start, end in found:
         folded = f"{folded[:start]} {folded[end:]}"
-    words, back = _without_away(_WORDS.findall(split_time(folded)[1]))
-    if not _SPEAKING.isdisjoint(words):
+    known = vocabulary()
+    words, back = _without_away(_divided(split_time(folded)[1]))
+    if not known.speaking.isdisjoint(words):  # "they call back on Friday"
         return None
-    until = any(word in _UNTIL for word in words)
+    until = any(word in known.until for word in words)
     named = back or until
-    rest = [word for word in plain_words(" ".join(words)) if word not in _UNTIL]
+    rest = [word for word in plain_words(" ".join(words)) if word not in known.until]
     if found:
         return None if rest else Absence(found[0][0], back=back, named=named)
     months = vocabulary().months
@@ -92,6 +68,22 @@ def read_absence(text: str) -> Absence | None:
     if not phrase or (back and not _names_one_day(words)):
         return None
     return Absence(phrase=phrase, back=back, named=named)
+
+
+def _divided(folded: str) -> list[str]:
+    """Return the words; where words have no spaces, those of absences apart: "下周一|回来"."""
+    words = _WORDS.findall(folded)
+    if not _UNSPACED.search(folded):
+        return words
+    return [part for word in words for part in _unspaced().split(word) if part]
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    known = vocabulary()
+    away = {word for word, kind in known.kinds.items() if kind == "out_of_office"} | known.away
+    words = {word for word in away | known.until | known.speaking if _UNSPACED.search(word)}
+    return re.compile(f"({'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})")
 
 
 def _without_away(words: list[str]) -> tuple[list[str], bool]:
@@ -119,7 +111,8 @@ def _names_one_day(words: Sequence[str]) -> bool:
     known = vocabulary()
     return any(
         word.isdecimal() or word in known.weekdays or known.promises.get(word, "")[:1] == "N"
-        for word in words
+        for phrase in words
+        for word in pieces(phrase)
     )
 
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from pathlib import Path
 
-from .words import fold, tokens
+from ..patterns import pattern
+from .words import fold, tokens, vocabulary
+
+_WILL = pattern(r"\bWill\b(?!\s+[a-z])")
+"""The name: "Will Example", not "Will call"."""
 
 
 @cache
-def _doubts() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the words of languages that divide their words, and those of the others."""
-    path = Path(__file__).with_name("doubts.json")
-    languages = json.loads(path.read_text(encoding="utf-8"))
-    words = {fold(word) for listed in languages.values() for word in listed}
-    undivided = tuple(sorted(word for word in words if not word.isascii() and word[0] > "\u2e80"))
-    return frozenset(words), undivided
+def _undivided() -> tuple[str, ...]:
+    """Return the words of languages that do not divide their words."""
+    return tuple(sorted(word for word in vocabulary().doubts if word[0] > "\u2e80"))
 
 
-def is_doubtful(text: str) -> bool:
-    """Whether the words deny, plan, move or doubt what the date beside them says."""
-    words, undivided = _doubts()
-    folded = fold(text)
-    if any(word in words for word in tokens(folded)):
+def is_doubtful(text: str, written: str = "") -> bool:
+    """Whether the words deny, plan, move or doubt what the date beside them says.
+
+    Folded words name nobody; as they were `written`, "Will Smith" is a person.
+    """
+    folded = fold(_WILL.sub(" ", text))
+    if written and _WILL.search(written):
+        folded = " ".join(word for word in folded.split() if word != "will")
+    doubts = vocabulary().doubts
+    if any(word in doubts for word in tokens(folded)):
         return True
-    return not folded.isascii() and any(word in folded for word in undivided)
+    return not folded.isascii() and any(word in folded for word in _undivided())

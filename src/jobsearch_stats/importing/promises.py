@@ -111,7 +111,7 @@ def _promise(folded: str) -> Promise | None:
     "On iki gün" is twelve days to a Turk, though "on" and "iki" are no number in English.
     """
     known = vocabulary()
-    said = {piece for piece in _pieces(folded) if piece.isalpha()} - known.months.keys()
+    said = {piece for piece in pieces(folded) if piece.isalpha()} - known.months.keys()
     own = {
         promise
         for words in known.promise_languages
@@ -233,27 +233,27 @@ def _signs(folded: str, words: PromiseWords, *, short_days: bool) -> list[str] |
     With `short_days`, a short word that is a weekday and a word of promises is the weekday.
     """
     months = vocabulary().months
-    pieces: list[str] = []
-    for piece in _pieces(folded):
+    signs: list[str] = []
+    for piece in pieces(folded):
         if piece.isdecimal():
-            pieces.append(f"N{int(piece)}" if len(piece) < 5 else "?")
+            signs.append(f"N{int(piece)}" if len(piece) < 5 else "?")
         elif piece in _RANGE_SIGNS:
-            pieces.append("-")
+            signs.append("-")
         elif piece in months and (
-            pieces[-1:] == ["E"] or not (piece in words.weekdays or piece in words.promises)
+            signs[-1:] == ["E"] or not (piece in words.weekdays or piece in words.promises)
         ):
-            pieces.append(f"M{months[piece]}")
+            signs.append(f"M{months[piece]}")
         elif piece in words.weekdays and (
             short_days or len(piece) > 2 or piece not in words.promises
         ):
-            pieces.append(f"W{words.weekdays[piece]}")
+            signs.append(f"W{words.weekdays[piece]}")
         elif piece not in words.promises:
             return None
         elif piece == "a":  # "a week", "2 a 3 semanas", "a fin de mes"
-            pieces.append("A")
-        elif len(piece) > 1 or not _is_unit_without_number(piece, words.promises[piece], pieces):
-            _put(words.promises[piece], pieces)
-    return _tidied([piece for piece in pieces if piece])
+            signs.append("A")
+        elif len(piece) > 1 or not _is_unit_without_number(piece, words.promises[piece], signs):
+            _put(words.promises[piece], signs)
+    return _tidied([sign for sign in signs if sign])
 
 
 def _put(sign: str, pieces: list[str]) -> None:
@@ -268,7 +268,7 @@ def _is_unit_without_number(piece: str, sign: str, before: list[str]) -> bool:
     return piece.isascii() and sign in tuple("dwmh") and (not before or before[-1][:1] != "N")
 
 
-def _pieces(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
     """Return words, numbers and range signs; where words have no spaces, the longest known."""
     out: list[str] = []
     for run in _PIECES.findall(text):

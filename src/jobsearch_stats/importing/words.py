@@ -215,6 +215,21 @@ class Vocabulary:
         return _set(self._all("away"))
 
     @cached_property
+    def until(self) -> frozenset[str]:
+        """Words before the last day of an absence."""
+        return _set(self._all("until"))
+
+    @cached_property
+    def speaking(self) -> frozenset[str]:
+        """Words beside which "back" and "until" are no absence: "they call back on Friday"."""
+        return _set(self._all("speaking"))
+
+    @cached_property
+    def doubts(self) -> frozenset[str]:
+        """Words beside a date that leave open whether it took place on that day."""
+        return _set(self._all("doubts"))
+
+    @cached_property
     def countries(self) -> dict[str, str]:
         """Countries by name, to their codes."""
         return _meanings(self._all("countries"))
