@@ -14,6 +14,7 @@ from .fields import DATE_FIELDS
 from .problems import Problems
 from .raw import Column
 from .told import TELLING, ToldColumn, told_of
+from .told_dates import SEVERAL, told_in_dates
 
 
 def read_dates(
@@ -37,10 +38,11 @@ def read_dates(
     telling = TELLING if plan.shape == "sheet" else ()
     told = {at: told_of(columns[at]) for field in telling for at in plan.of(field)}
     given = date_order or (plan.preset.date_order if plan.preset else None)
+    of_cells = _several(columns, plan, cells) if telling else {}
     orders = decide_orders(
         [
             *(
-                Dated(columns[at], read, range(len(read)), stated=plan.columns[at].date_order)
+                _dated(columns[at], read, of_cells.get(at), plan.columns[at].date_order)
                 for at, read in cells.items()
             ),
             *(read.dated() for read in told.values()),
@@ -59,8 +61,33 @@ def read_dates(
             found.noted(
                 None, columns[at].header, None, "numbers are read as a spreadsheet counts its days"
             )
-    told = {at: replace(t, order=of[at].order, why=of[at].why) for at, t in told.items()}
+    told = {
+        at: replace(t, order=of[at].order, why=of[at].why) for at, t in (told | of_cells).items()
+    }
     return dates, told
+
+
+def _several(
+    columns: Sequence[Column], plan: Plan, cells: dict[int, list[Cell]]
+) -> dict[int, ToldColumn]:
+    """Take out the cells with several dates of which each is certain, and return their events."""
+    out = {}
+    for at in cells:
+        field = plan.columns[at]
+        if field.name in SEVERAL:
+            told, cells[at] = told_in_dates(field.name, field.number, columns[at], cells[at])
+            if told is not None:
+                out[at] = told
+    return out
+
+
+def _dated(
+    column: Column, cells: list[Cell], several: ToldColumn | None, stated: str | None
+) -> Dated:
+    """Return all dates of a column: those that stand alone, and those that share a cell."""
+    more = several.dated() if several is not None else Dated(column, (), ())
+    every = [*cells, *more.cells]
+    return Dated(column, every, [*range(len(cells)), *more.codes], stated=stated)
 
 
 def _cells_of(

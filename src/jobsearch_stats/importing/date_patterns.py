@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,6 +77,17 @@ _HOUR_MINUTE = pattern(
 _HOUR = pattern(
     r"(?<![\d:.])(\d{1,2})\s*(?:([ap])\.?\s?m\b\.?|(?:uhr|uur|h|hrs|heures?|horas?|o'?clock)\b)"
 )
+_HOURS = pattern(
+    r"(?<![\d:./-])(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|—|to|bis|until|till)\s*(\d{1,2})(?:[:.]\d{2})?"
+    r"\s*(?:([ap])\.?\s?m\b\.?|(?:uhr|uur|o'?clock)\b)"
+)
+"""From one hour to another, of which only the second says that it is one: "2-3pm"."""
+_AND_ANOTHER = pattern(
+    rf"(?:\s*\(?(?:{_ABBREVIATED})\)?)?\s*(?:-|–|—|→|/|to\b|bis\b|until\b|till\b|a\b)\s*"
+    rf"(?:\d{{1,2}}:\d{{2}}|\d{{1,2}}\s?h(?:\d{{2}})?\b|\d{{1,2}}(?=\s*(?:[ap]\.?\s?m|uhr|uur)\b))"
+    rf"{_HALF}(?:\s*(?:uhr|uur)\b)?(?:\s*\(?(?:{_ABBREVIATED})\b\)?)?"
+)
+"""When it ends, or the same hour elsewhere: "9am - 1pm", "3pm CET / 9am EST"."""
 _AT_HOUR = pattern(r"\b(?:alle|dalle|ore|a las)\s+(\d{1,2})(?:[:.h](\d{2}))?(?![\d/.:-])")
 """Italian "ore 15.30", Spanish "a las 10": the word before makes it a time."""
 _CJK_HOUR = pattern(
@@ -183,36 +195,53 @@ def _two_orders(a: int, b: int, year_text: str, *, dotted: bool) -> Cell:
 
 
 def split_time(rest: str) -> tuple[int, str]:
-    """Split a time of day off; midnight to the minute is how exports write "no time"."""
-    found = _CLOCK.search(rest)
-    if found:
-        part, hour, minute, half, half_at_end = found.groups()
-        half = half or _half(part) or _half_of_range(int(hour), half_at_end, found[0])
-        return _hour_of(rest, found, int(hour), int(minute), half)
-    found = _HOUR_MINUTE.search(rest)
-    if found:
-        return _hour_of(rest, found, int(found[1]), int(found[2] or found[3]), None)
-    found = _HOUR.search(rest)
-    if found:
-        return _hour_of(rest, found, int(found[1]), 0, found[2])
-    found = _AT_HOUR.search(rest)
-    if found:
-        return _hour_of(rest, found, int(found[1]), int(found[2] or 0), None)
-    found = _CJK_HOUR.search(rest)
-    if found:
-        return _hour_of(rest, found, int(found[2]), int(found[3] or 0), _half(found[1]))
-    return -1, rest
+    """Split a time of day off; midnight to the minute is how exports write "no time".
+
+    Of two times the first is meant: "14h - 15h30" begins at 14.
+    """
+    if not any(map(str.isdecimal, rest)):
+        return -1, rest
+    times = [(found, read) for written, read in _TIMES if (found := written.search(rest))]
+    if not times:
+        return -1, rest
+    found, read = min(times, key=lambda time: time[0].start())
+    return _hour_of(rest, found, *read(found))
+
+
+_Time = tuple[int, int, str | None]
+
+
+def _of_range(found: re.Match[str]) -> _Time:
+    half = _half_of_range(int(found[1]), found[4], int(found[3]))
+    return int(found[1]), int(found[2] or 0), half
+
+
+def _of_clock(found: re.Match[str]) -> _Time:
+    part, hour, minute, half, half_at_end = found.groups()
+    end = int(re.findall(r"(\d{1,2}):\d{2}", found[0])[-1])
+    half = half or _half(part) or _half_of_range(int(hour), half_at_end, end)
+    return int(hour), int(minute), half
+
+
+_TIMES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Time]], ...] = (
+    (_HOURS, _of_range),
+    (_CLOCK, _of_clock),
+    (_HOUR_MINUTE, lambda found: (int(found[1]), int(found[2] or found[3]), None)),
+    (_HOUR, lambda found: (int(found[1]), 0, found[2])),
+    (_AT_HOUR, lambda found: (int(found[1]), int(found[2] or 0), None)),
+    (_CJK_HOUR, lambda found: (int(found[2]), int(found[3] or 0), _half(found[1]))),
+)
+"""How times of day are written; where two begin at one place, the one named first is meant."""
 
 
 def _half(part: str | None) -> str | None:
     return None if not part or part == "中午" else "a" if part in _BEFORE_NOON.split("|") else "p"
 
 
-def _half_of_range(hour: int, at_end: str | None, text: str) -> str | None:
+def _half_of_range(hour: int, at_end: str | None, end: int) -> str | None:
     """Return the half of the day in which "2:00-3:00 pm" begins."""
     if at_end is None:
         return None
-    end = int(re.findall(r"(\d{1,2}):\d{2}", text)[-1])
     same = hour % 12 <= end % 12
     return at_end if same else "a" if at_end == "p" else "p"
 
@@ -222,7 +251,8 @@ def _hour_of(
 ) -> tuple[int, str]:
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    rest = rest[: found.start()] + " " + rest[found.end() :]
+    another = _AND_ANOTHER.match(rest, found.end())
+    rest = rest[: found.start()] + " " + rest[(another or found).end() :]
     if hour > 23 or minute > 59 or (hour == 0 and minute == 0):
         return -1, rest
     return hour, rest

@@ -7,6 +7,7 @@ Day-first or month-first is decided for a whole column, never for a cell.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,10 +69,30 @@ def read_cell(text: str, *, serials: bool = True) -> Cell:
     if cell.problem:
         return cell
     hour, rest = split_time(f"{folded[:start]} {folded[end:]}")
-    words = " ".join(plain_words(rest))
+    words = " ".join(_without_counts(plain_words(rest)))
     if any(char.isdecimal() for char in words):
         return Cell(problem=f"beside the date stands {words!r}")
     return Cell(cell.day, cell.month_first, cell.by, cell.dotted, hour=hour, words=words)
+
+
+_ORDINAL = pattern(r"[1-9](?:st|nd|rd|th|er|eme|e|a|o)")
+
+
+def _without_counts(words: list[str]) -> list[str]:
+    """Return the words without numbers that count something: "2 people", "2nd round".
+
+    What may be a day, or a number of days, stays: "26 March", "2 weeks", "and 26".
+    """
+    if not any(char.isdecimal() for word in words for char in word):
+        return words
+    known, out = vocabulary(), []
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        counted = len(after) > 2 and after.isalpha() and after not in known.months
+        counted = counted and after not in known.weekdays and after not in known.promises
+        one = len(word) == 1 and word.isdecimal() and word != "0"
+        if not (counted and (one or _ORDINAL.fullmatch(word))):
+            out.append(word)
+    return out
 
 
 def _iso(text: str) -> Cell | None:
@@ -104,6 +125,10 @@ def _number(text: str, serials: bool) -> Cell:
     return Cell(problem="a number alone is not a date")
 
 
+_LEADING = pattern(r"(?<!\w)(?:on|am|den|vom|le|du|el|em|il|del|op|dnia)\s*$", re.I)
+"""A word that belongs to the date after it: "called on 3/4/2026"."""
+
+
 def words_beside(text: str) -> str:
     """Return what stands beside the one date of a cell, as it is written there.
 
@@ -116,12 +141,15 @@ def words_beside(text: str) -> str:
     if len(folded) != len(text) or len(found) != 1:
         return text
     _, start, end = found[0]
-    rest = f"{text[:start]} {text[end:]}"
+    before = _LEADING.sub("", text[:start])
+    rest = f"{before} {text[end:]}"
     kept = split_time(fold(rest))[1]
     if len(kept.strip()) < len(rest.strip()) and fold(rest).strip() != kept.strip():
         rest = _as_written(rest, kept)
     weekdays = vocabulary().weekdays
-    rest = " ".join(word for word in rest.split() if letters(word) not in weekdays)
+    rest = " ".join(
+        word for word in rest.split() if letters(word) not in weekdays or word[:1].isdecimal()
+    )
     rest = rest.replace(", ,", ",").strip(" ,;:-–—/|")
     whole = rest.startswith("(") and rest.endswith(")") and rest.count("(") == 1
     return rest[1:-1].strip() if whole else rest

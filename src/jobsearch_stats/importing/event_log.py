@@ -37,7 +37,10 @@ def log_events(table: Table) -> tuple[Events, np.ndarray]:
     ]
     kind = np.array([NONE if k is None else KIND[k[0]] for k in read], dtype="int8")[kinds.codes]
     day = date.row_days.copy()
-    odd = [bool(cell.words) and not is_free(cell.words) for cell in date.cells]
+    odd = [
+        bool(cell.words) and not is_free(cell.words, words_beside(text))
+        for cell, text in zip(date.cells, date.column.distinct, strict=True)
+    ]
     day[np.array(odd, dtype=bool)[date.column.codes]] = NO_DAY
     usable = (kind >= 0) & ~np.isnat(day)
     says_nothing = ~date.column.filled() & ~kinds.filled()

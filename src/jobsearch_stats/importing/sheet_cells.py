@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..patterns import pattern
 from .contacting import Contacting, combined, read_contacting
 from .date_patterns import ZERO, Cell
 from .dates import A_LENGTH, NOT_A_DATE, words_beside
 from .doubts import is_doubtful
 from .values import Status, is_blank_word, read_kind, read_reply_outcome, read_status, yes_or_no
-from .words import letters
+from .words import clean, fold, letters
 
 CLOSING = {"rejection": "rejected", "offer": "offer", "withdrawn": "withdrawn"}
 """Kinds of event that close an application, with the status that says so."""
@@ -36,13 +37,48 @@ class Entry:
 def read_entry(name: str, cell: Cell, text: str) -> Entry:
     """Say what a cell of a date column means: an event, a yes, a status, or a problem."""
     words = cell.words
+    if name == "interview" and cell.day is None and _took_place(text):
+        return Entry(yes=True)
     if cell.problem and not words:
         return Entry(problem=cell.problem)
+    if not words and cell.day is not None:
+        return _with_signs(name, text)
     if not words:
-        return Entry() if cell.day is None else Entry(name)
+        return Entry()
     if cell.day is None:
         return _words_alone(name, words, cell.problem)
     return _beside_a_date(name, words, words_beside(text))
+
+
+def _with_signs(name: str, text: str) -> Entry:
+    """Return the event of a date alone; a picture of a letter or a telephone says how."""
+    if name in ("follow_up", "thank_you") and not text.isascii():
+        written = read_contacting(words_beside(text))
+        if written.method and not written.words:
+            return Entry(name, written.method, written.outcome)
+    return Entry(name)
+
+
+_TIMES = pattern(r"(?<!\w)(?:x\s?[1-9]|[1-9]\s?x|[1-9])(?!\w)")
+
+
+def _took_place(text: str) -> bool:
+    """Whether a cell without a date says how, or how often, one met: "Phone", "2", "Zoom x2"."""
+    folded = fold(clean(text))
+    plain = _TIMES.sub(" ", folded).strip()
+    if not plain:
+        return bool(folded)
+    if any(map(str.isdecimal, plain)) or is_doubtful(plain, text):
+        return False
+    said = plain.split()
+    if any(yes_or_no(word) is False or is_blank_word(word) for word in said):
+        return False
+    if read_status(plain).kind in _SAYS_HOW_IT_ENDED:
+        return False
+    how = read_contacting(plain)
+    if how.method and not how.outcome:
+        return True
+    return read_status(plain).interviewed or _method_before(said) is not None
 
 
 def _words_alone(name: str, words: str, problem: str) -> Entry:
@@ -77,8 +113,11 @@ def _beside_a_date(name: str, words: str, written: str) -> Entry:
     understood = _understood(name, words, written)
     if understood is not None:
         return understood
-    if is_free(words):
+    if is_free(words, written):
         return Entry(name, noted=True)
+    first, _, others = words.partition(" ")
+    if others and yes_or_no(first):  # "yes - 17/02/2026 with Ann"
+        return _beside_a_date(name, others, written)
     return Entry(problem=f"beside the date stands {words!r}")
 
 
@@ -99,7 +138,7 @@ def _understood(name: str, words: str, written: str) -> Entry | None:
             return Entry(name)
         if contacting.method and not contacting.outcome and not contacting.note:
             return Entry(name, contacting.method)
-        if is_free(words):
+        if is_free(words, written):
             return Entry(name, _method_before(words.split()), noted=True)
     if name == "reply" and read_reply_outcome(words):
         return Entry(name, None, read_reply_outcome(words))
@@ -124,9 +163,9 @@ def _method_before(words: list[str]) -> str | None:
 _SAYS_HOW_IT_ENDED = ("rejected", "withdrawn", "offer", "ghosted")
 
 
-def is_free(words: str) -> bool:
+def is_free(words: str, written: str = "") -> bool:
     """Whether words beside a date say nothing against it: no digit, no doubt, no state, no "no"."""
-    if not letters(words) or any(map(str.isdecimal, words)) or is_doubtful(words):
+    if not letters(words) or any(map(str.isdecimal, words)) or is_doubtful(words, written):
         return False
     if yes_or_no(words) is False or read_status(words) != Status() or read_kind(words):
         return False

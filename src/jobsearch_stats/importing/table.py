@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,12 +11,14 @@ from pandas.api.extensions import ExtensionArray
 
 from ..schema import DAY
 from .columns import Plan
+from .contacting import read_contacting
 from .date_columns import read_dates
-from .dates import DateColumn
+from .dates import DateColumn, words_beside
+from .doubts import is_doubtful
 from .problems import Problems
 from .raw import Column, RawTable, trimmed
 from .told import ToldColumn
-from .values import is_blank_word, yes_or_no
+from .values import are_blank_words, is_blank_word, yes_or_no
 from .words import clean, is_formula
 
 NO_DAY = np.datetime64("NaT", "D")
@@ -106,16 +107,15 @@ class Table:
 
 def table_of(raw: RawTable, plan: Plan, found: Problems) -> tuple[Table, int, int]:
     """Return the table without blank rows, and how many were blank and how many left out."""
-    says = _says_something(raw)
+    n_saying = _n_saying(raw)
+    says = n_saying > 0
     table = Table(raw.name, raw.columns, raw.source_rows, plan, found)
+    reasons = dict.fromkeys(np.flatnonzero(_header_again(table) & says).tolist(), _AGAIN)
+    reasons |= _lone_reasons(table, n_saying == 1)
     out = np.zeros(len(raw), dtype=bool)
-    for rows, why in (
-        (_header_again(table), "it is the header again"),
-        (_conflict_markers(table), "a mark that a merge conflict left behind"),
-    ):
-        for row in np.flatnonzero(rows & says):
-            found.rejected(int(raw.source_rows[row]), table.row_text(int(row)), why)
-        out |= rows & says
+    for row, why in sorted(reasons.items()):
+        found.rejected(int(raw.source_rows[row]), table.row_text(row), why)
+        out[row] = True
     kept = table.take(says & ~out)
     columns = [
         _without_formulas(kept, column) if read.name else column
@@ -124,19 +124,45 @@ def table_of(raw: RawTable, plan: Plan, found: Problems) -> tuple[Table, int, in
     return replace(kept, columns=columns), int((~says).sum()), int(out.sum())
 
 
-def _says_something(raw: RawTable) -> np.ndarray:
-    """Return which rows hold more than blanks, "n/a" and boxes that are not ticked."""
-    silent = np.arange(len(raw))
+_AGAIN = "it is the header again"
+
+
+def _n_saying(raw: RawTable) -> np.ndarray:
+    """Return how many cells of each row say more than "n/a" and a box not ticked; 2: or more."""
+    out = np.zeros(len(raw), dtype="int8")
+    few = np.arange(len(raw))
     for column in sorted(raw.columns, key=lambda column: len(column.distinct)):
-        says = np.zeros(len(column.distinct), dtype=bool)
-        for code in np.flatnonzero(counts(column.codes[silent], len(says))):
-            value = column.distinct[code]
-            says[code] = not is_blank_word(value) and yes_or_no(value) is not False
-        silent = silent[~says[column.codes[silent]]]
-        if not len(silent):
+        out[few] += _saying(column, few)[column.codes[few]]
+        few = few[out[few] < 2]
+        if not len(few):
             break
-    out = np.ones(len(raw), dtype=bool)
-    out[silent] = False
+    return out
+
+
+def _saying(column: Column, rows: np.ndarray) -> np.ndarray:
+    """Return which distinct values say something, of those that stand in these rows."""
+    says = np.zeros(len(column.distinct), dtype=bool)
+    for code in np.flatnonzero(counts(column.codes[rows], len(says))):
+        value = column.distinct[code]
+        says[code] = not is_blank_word(value) and yes_or_no(value) is not False
+    return says
+
+
+def _lone_reasons(table: Table, alone: np.ndarray) -> dict[int, str]:
+    """Return why rows in which a single cell says something are no applications."""
+    out: dict[int, str] = {}
+    rows = np.flatnonzero(alone)
+    for column, read in zip(table.columns, table.plan.columns, strict=True):
+        if not len(rows):
+            break
+        reasons = {}
+        for code in np.flatnonzero(_saying(column, rows)).tolist():
+            value = column.distinct[code]
+            dated = read.name in DATE_FIELDS and not is_merge_mark(value)
+            reasons[code] = "" if dated else why_no_application(value)
+        codes = column.codes[rows]
+        for code in (code for code, why in reasons.items() if why):
+            out |= dict.fromkeys(rows[codes == code].tolist(), reasons[code])
     return out
 
 
@@ -145,29 +171,30 @@ def counts(codes: np.ndarray, n: int) -> np.ndarray:
     return np.bincount(codes, minlength=n)
 
 
-_CONFLICT = re.compile(r"(<{7}|={7}|>{7})(?:\s|$)")
-
-
-def _conflict_markers(table: Table) -> np.ndarray:
-    if not table.columns:
-        return np.zeros(len(table), dtype=bool)
-    first = table.columns[0]
-    marks = [value[:1] in "<=>" and bool(_CONFLICT.match(value)) for value in first.distinct]
-    return np.array(marks, dtype=bool)[first.codes]
-
-
 def _header_again(table: Table) -> np.ndarray:
-    same = np.ones(len(table), dtype=bool)
+    """Return the rows that hold the header, whatever their case and blanks."""
+    out = np.zeros(len(table), dtype=bool)
+    same = np.arange(len(table))
     for column in sorted(table.columns, key=lambda column: len(column.distinct)):
-        if not column.header:
+        header = _plain(column.header)
+        if not header:
             continue
-        is_header = [
-            column.header in value and clean(value) == column.header for value in column.distinct
-        ]
-        same &= np.array(is_header, dtype=bool)[column.codes]
-        if not same.any():
-            break
-    return same & (sum(bool(column.header) for column in table.columns) > 1)
+        is_header = np.zeros(len(column.distinct), dtype=bool)
+        for code in np.flatnonzero(counts(column.codes[same], len(is_header))):
+            value = column.distinct[code]
+            is_header[code] = len(value) < len(header) + _PADDED and _plain(value) == header
+        same = same[is_header[column.codes[same]]]
+        if not len(same):
+            return out
+    out[same] = sum(bool(column.header) for column in table.columns) > 1
+    return out
+
+
+_PADDED = 100
+
+
+def _plain(text: str) -> str:
+    return " ".join(clean(text).casefold().split())
 
 
 def _without_formulas(table: Table, column: Column) -> Column:
@@ -206,22 +233,34 @@ def with_dates(table: Table, date_order: str | None) -> Table:
 
 
 def plain_dates(table: Table, name: str) -> np.ndarray:
-    """Return the days of a column that holds dates and nothing else; the rest is blanked."""
+    """Return the days of a column of dates; words beside them may say how, the rest is blanked."""
     read = table.date_of(name)
     if read is None:
         return np.full(len(table), NO_DAY, dtype="datetime64[D]")
-    problems = {}
+    problems, beside = {}, []
     days = read.days.copy()
     for code, cell in enumerate(read.cells):
         if cell.problem or cell.words:
             if cell.day is None and is_blank_word(cell.words or "x"):
+                continue
+            if cell.day is not None and _says_how(cell.words, read.column.distinct[code]):
+                beside.append(code)
                 continue
             problems[code] = cell.problem or (
                 f"beside the date stands {cell.words!r}" if cell.day else "it is not a date"
             )
             days[code] = NO_DAY
     table.blanked(read.column, problems)
+    table.noted_values(read.column, beside, "words beside the date", "the date is used alone")
     return days[read.column.codes]
+
+
+def _says_how(words: str, text: str) -> bool:
+    """Whether words beside a date say how one is in touch, or nothing against the date."""
+    said = words.removeprefix("by ")
+    return any(not read_contacting(way).words for way in (words_beside(text), said)) or not (
+        any(map(str.isdecimal, said)) or is_doubtful(said, text)
+    )
 
 
 def parsed(
@@ -252,7 +291,7 @@ def kept(column: Column, *, keep_words: bool = True) -> np.ndarray:
     """Return which of a column's distinct values are not blank (nor "n/a", "-", "?")."""
     if keep_words:
         return np.array(list(map(bool, column.distinct)), dtype=bool)
-    return np.array([bool(v) and not is_blank_word(v) for v in column.distinct], dtype=bool)
+    return ~np.array(are_blank_words(column.distinct), dtype=bool)
 
 
 def first_codes(codes: np.ndarray, good: np.ndarray, group: np.ndarray, n: int) -> np.ndarray:

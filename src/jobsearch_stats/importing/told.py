@@ -20,7 +20,7 @@ TELLING = ("status", "history")
 """Fields whose texts may tell of dated events."""
 
 _MARK = "\0"
-_PARTS = tuple(map(pattern, (r"[\n;]", r"→|=>|->|>", r"\|", r"[,+&]", r"\s[-–—/]\s", r"\.\s")))
+PARTS = tuple(map(pattern, (r"[\n;]", r"→|=>|->|>", r"\|", r"[,+&]", r"\s[-–—/]\s", r"\.\s")))
 _NUMBER = pattern(r"(?<![\w.])#?\d(?:st|nd|rd|th|e|er|a|o)?\.?(?![\w.])")
 _BRACKETS = pattern(r"[()\[\]{}]")
 _FOR = pattern(r"\s(?:for|fuer|pour|para|per|voor|na)\W*$")
@@ -38,6 +38,7 @@ class ToldEvent:
     kind: str
     method: str | None = None
     outcome: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,17 @@ class Told:
 
 @dataclass(frozen=True)
 class ToldColumn:
-    """A column of texts with dates among them: for each of its distinct texts what it tells."""
+    """A column of texts with dates among them: for each of its distinct texts what it tells.
+
+    `is_text` is false of a column of dates, whose cells with several dates these are.
+    """
 
     column: Column
     texts: list[Told]
     order: str | None = None
     why: str = ""
+    number: int = 0
+    is_text: bool = True
 
     def dated(self) -> Dated:
         """Return its dates, for the decision of their order."""
@@ -63,7 +69,7 @@ class ToldColumn:
             (event.cell, code) for code, told in enumerate(self.texts) for event in told.events
         ]
         cells, codes = [cell for cell, _ in pairs], [code for _, code in pairs]
-        return Dated(self.column, cells, codes, is_text=True)
+        return Dated(self.column, cells, codes, is_text=self.is_text)
 
 
 _NOTHING = Told()
@@ -96,7 +102,7 @@ def read_told(text: str) -> Told:
 
 def _pairs(masked: str, cells: Sequence[Cell]) -> list[ToldEvent] | None:
     """Return the events of a text whose dates are masked, or None if one is not certain."""
-    for separator in _PARTS:
+    for separator in PARTS:
         parts = [part for part in separator.split(masked) if part.strip()]
         if len(parts) > 1:
             events = _of_parts(parts, cells)

@@ -11,6 +11,7 @@ from .table import Table
 from .told import ToldColumn
 
 _UNCLEAR = "dates among words, not certain which event each is of"
+_SEVERAL = "there are several dates, with words that say what each is"
 _TWO_WAYS = 'a date among words can be day-first or month-first: pass date_order="day-first"'
 _KEPT = "kept as text, no event made of it"
 
@@ -23,6 +24,9 @@ def told_events(table: Table, events: Events) -> list[Events]:
         found = _of_column(read)
         _note_unclear(table, read)
         if not len(found):
+            continue
+        if not read.is_text:  # what was called and written on one day are two things
+            out.append(found)
             continue
         keep = np.ones(len(found), dtype=bool)
         for kind in np.unique(found.kind).tolist():
@@ -64,18 +68,28 @@ def _of_column(read: ToldColumn) -> Events:
     kind = np.array([KIND[event.kind] for event in events], dtype="int8")
     method = np.array([METHOD.get(event.method or "", NONE) for event in events], dtype="int8")
     outcome = np.array([OUTCOME.get(event.outcome or "", NONE) for event in events], dtype="int8")
-    return Events.of(
+    notes = np.empty(len(events), dtype=object)
+    notes[:] = [event.note for event in events]
+    made = Events.of(
         np.repeat(row, n),
         days[at],
         kind[at],
         hour=hours[at],
         method=method[at],
         outcome=outcome[at],
+        number=read.number,
     )
+    if any(notes):
+        made.note[:] = notes[at]
+    return made
 
 
 def _note_unclear(table: Table, read: ToldColumn) -> None:
-    """Note once for the column the texts whose dates make no event."""
+    """Note once for the column the texts whose dates make no event, or several."""
+    if not read.is_text:
+        several = [code for code, text in enumerate(read.texts) if text.events]
+        table.noted_values(read.column, several, _SEVERAL, "each is read as an event of its own")
+        return
     unclear = [code for code, text in enumerate(read.texts) if text.unclear]
     _note(table, read.column, unclear, _UNCLEAR)
     if read.order is None:
