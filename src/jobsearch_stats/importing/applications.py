@@ -237,7 +237,7 @@ def status_kinds(status: RowStatus, group: np.ndarray, n: int) -> np.ndarray:
 def _others(table: Table, group: np.ndarray, n: int) -> dict[str, object]:
     """Return the columns that are not understood, untouched; one row's words each, joined."""
     out: dict[str, object] = {}
-    taken = {*APPLICATION_COLUMNS, "application_id"}
+    taken = dict.fromkeys((*APPLICATION_COLUMNS, "application_id"), 1)
     for at, (column, read) in enumerate(zip(table.columns, table.plan.columns, strict=True)):
         # a history is read for its events, and its text is kept as well
         if (read.name and read.name != "history") or read.left_out:
@@ -246,7 +246,6 @@ def _others(table: Table, group: np.ndarray, n: int) -> dict[str, object]:
         if not column.header and not good.any():
             continue
         name = _free(column.header or f"column {at + 1}", taken)
-        taken.add(name)
         codes = first_codes(column.codes, good, group, n)
         more = np.flatnonzero(good[column.codes] & (column.codes != codes[group]))
         out[name] = (
@@ -255,11 +254,14 @@ def _others(table: Table, group: np.ndarray, n: int) -> dict[str, object]:
     return out
 
 
-def _free(header: str, taken: set[str]) -> str:
-    name, n = header, 1
+def _free(header: str, taken: dict[str, int]) -> str:
+    """Return a name that is not taken, and take it; each name has the last number it was given."""
+    name, n = header, taken.get(header, 1)
     while name in taken:
         n += 1
         name = f"{header} ({n})"
+    taken[header] = n
+    taken[name] = 1
     return name
 
 

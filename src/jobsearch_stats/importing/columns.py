@@ -37,6 +37,8 @@ __all__ = [
 _SHEET_MEANING = {"date": "applied", "result": "status", "note": "notes"}
 _EVENT_MEANING = {"result": "outcome", "notes": "note"}
 _LONGEST_HEADER = 80
+MOST_GUESSED = 200
+"""Of how many headers that are not understood it is said what they may mean."""
 
 
 def count_known(headers: Sequence[str], mapping: UserMapping) -> int:
@@ -271,18 +273,23 @@ def _notes_apart(reads: list[ReadAs], headers: Sequence[str], mapping: UserMappi
 
 
 def _with_hints(reads: list[ReadAs], headers: Sequence[str], shape: str) -> list[ReadAs]:
-    """Put in what the headers say of the order of their dates, and what a slip may mean."""
+    """Put in what the headers say of the order of their dates, and what a slip may mean.
+
+    Slips are sought in the first `MOST_GUESSED` headers: a table of thousands of columns is data.
+    """
     wanted = [
         name
         for name in shape_fields(shape)
         if name in NUMBERED or all(read.name != name for read in reads)
     ]
     out = []
-    for read, header in zip(reads, headers, strict=True):
+    unknown = [at for at, read in enumerate(reads) if not read.name and read.how == NOT_UNDERSTOOD]
+    guessed = set(unknown[:MOST_GUESSED])
+    for at, (read, header) in enumerate(zip(reads, headers, strict=True)):
         if read.name:
             out.append(replace(read, date_order=date_order_of(header)))
             continue
-        near = near_header(header, wanted) if read.how == NOT_UNDERSTOOD else None
+        near = near_header(header, wanted) if at in guessed else None
         name = "" if near is None else _choose(near.fields, shape, stages=False)
         if near is None or name not in wanted or (near.number and name not in NUMBERED):
             out.append(read)

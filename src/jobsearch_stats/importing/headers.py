@@ -27,6 +27,7 @@ _ORDERS = (
     ("day-first", pattern(rf"\b{_DAY}{_BETWEEN}{_MONTH}(?:{_BETWEEN}{_YEAR})?\b")),
     ("month-first", pattern(rf"\b{_MONTH}{_BETWEEN}{_DAY}(?:{_BETWEEN}{_YEAR})?\b")),
 )
+_REMEMBERED = 1 << 16  # a file's headers are asked for several times, and may be thousands
 _SHORTEST_TYPO = 5
 _LONGEST_TYPO = 40
 _NEAR, _NEARER = 0.8, 0.87
@@ -40,7 +41,7 @@ class Header:
     number: int = 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def key_of(header: str) -> str:
     """Return the header's letters and digits, folded; of one that has none, its signs."""
     return "".join(tokens(header)) or clean(header)
@@ -53,7 +54,7 @@ def date_order_of(header: str) -> str | None:
     return said.pop() if len(said) == 1 else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def reading(header: str) -> Header | None:
     """Return what a header says, or None: as it stands, else without hints, else by its parts."""
     header = _CAMEL.sub(" ", header)  # "DateApplied"

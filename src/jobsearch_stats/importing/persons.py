@@ -42,7 +42,7 @@ def _numbered(table: Table, number: int) -> Persons:
     """Return each row's person of that number; "n/a" and "-" are blank."""
     out = {}
     for name in PERSON_FIELDS:
-        places = [at for at in table.plan.of(name) if table.plan.columns[at].number == number]
+        places = table.plan.numbered(name, number)
         column = table.columns[places[0]] if places else None
         if column is not None and name in _READ:
             column = _READ[name](table, column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from .presets import Preset
 
@@ -38,8 +39,26 @@ class Plan:
 
     def of(self, name: str) -> list[int]:
         """Return the places of the columns with that field, by number, then as they stand."""
-        places = [at for at, read in enumerate(self.columns) if read.name == name]
-        return sorted(places, key=lambda at: self.columns[at].number)
+        return list(self._places.get(name, ()))
+
+    def numbered(self, name: str, number: int) -> list[int]:
+        """Return the places of the columns with that field and number, as they stand."""
+        return list(self._numbered.get((name, number), ()))
+
+    # Looked up once for every column: in a table of thousands no look-up may go through them all.
+    @cached_property
+    def _numbered(self) -> dict[tuple[str, int], list[int]]:
+        out: dict[tuple[str, int], list[int]] = {}
+        for at, read in enumerate(self.columns):
+            out.setdefault((read.name, read.number), []).append(at)
+        return out
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = {}
+        for name, number in sorted(self._numbered):
+            out.setdefault(name, []).extend(self._numbered[name, number])
+        return out
 
 
 def said_of(name: str, number: int) -> str:

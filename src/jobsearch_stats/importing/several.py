@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 from .fields import NUMBERED, PERSON_FIELDS, SHEET_DATES
 from .headers import key_of
@@ -36,9 +37,8 @@ def only_one_each(
             continue
         if shape == "sheet" and not number and name in NUMBERED and name not in PERSON_FIELDS:
             taken = {n for base, n in places if base == name}
-            for at in columns:
-                free = next(n for n in range(1, 10_000) if n not in taken)
-                taken.add(free)
+            numbers = (n for n in count(1) if n not in taken)
+            for at, free in zip(columns, numbers, strict=False):
                 out[at] = ReadAs(name, free, f"{name} {free}: by its place")
                 found.noted(
                     None, headers[at], None, f"several columns are read as {name}", "all are read"
@@ -66,8 +66,9 @@ def _beside_their_date(
     out = list(reads)
     for name in _BESIDE:
         places = [at for at, read in enumerate(reads) if read.name == name and not read.number]
-        ticks = [at for at in places if is_yes_or_no(distinct[at])] if len(places) > 1 else []
-        dated = [at for at in places if at not in ticks]
+        yes_or_no = {at: is_yes_or_no(distinct[at]) for at in places} if len(places) > 1 else {}
+        ticks = [at for at in places if yes_or_no.get(at)]
+        dated = [at for at in places if not yes_or_no.get(at)]
         if not ticks or not dated:
             continue
         how = f"a yes or no, as {headers[dated[0]]!r} has the date"
@@ -86,13 +87,13 @@ def _with_their_person(
     "Contact". A "Phone 2" without a second contact belongs to nobody that has a name.
     """
     contacts = {read.number for read in reads if read.name == "contact"} or {0}
+    there = {(read.name, read.number) for read in reads}
     out = list(reads)
     for at, read in enumerate(reads):
         if read.name not in _DETAILS or read.by_user or read.number in contacts:
             continue
         other = 1 - read.number
-        taken = any(r.name == read.name and r.number == other for r in reads)
-        if other in contacts and not taken:
+        if other in contacts and (read.name, other) not in there:
             out[at] = replace(read, number=other, how=said_of(read.name, other))
         if not read.number or out[at] is not read:
             continue

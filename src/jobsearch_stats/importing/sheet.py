@@ -115,8 +115,8 @@ def _undated(table: Table, name: str, place: int, entries: list[Entry], out: She
     codes = read.column.codes
     yes = np.array([entry.yes for entry in entries], dtype=bool)
     dated = np.zeros(len(table), dtype=bool)
-    for other in table.plan.of(name):  # "Rejected?" beside "Rejection date"
-        if other != place and table.plan.columns[other].number == number:
+    for other in table.plan.numbered(name, number):  # "Rejected?" beside "Rejection date"
+        if other != place:
             dated |= ~np.isnat(table.dates[other].row_days)
     if name == "interview":
         broken = np.array([entry.problem in _BROKEN for entry in entries], dtype=bool)
@@ -189,13 +189,8 @@ def _sent_if_written(events: Events) -> None:
 
 def _beside(table: Table, name: str, number: int) -> int | None:
     """Return the column of that name and number; one without a number serves the first."""
-    places = table.plan.of(name)
-    for place in places:
-        if table.plan.columns[place].number == number:
-            return place
-    if number <= 1:
-        return next((p for p in places if table.plan.columns[p].number <= 1), None)
-    return None
+    numbers = (number, 0, 1) if number <= 1 else (number,)
+    return next((place for n in numbers for place in table.plan.numbered(name, n)), None)
 
 
 def _status_events(table: Table, events: Events) -> list[Events]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ..errors import SettingError
@@ -97,11 +98,12 @@ def _plan(raw: RawTable) -> Plan:
 
 def _as_mapping(raw: RawTable, plan: Plan) -> dict[str, str]:
     headers = [column.header for column in raw.columns]
+    n_of = Counter(headers)
     # headers that stand twice share a place in the dict: their numbers come from their places
     numbers_given = {
         read.name
         for header, read in zip(headers, plan.columns, strict=True)
-        if read.number and headers.count(header) > 1
+        if read.number and n_of[header] > 1
     }
     out: dict[str, str] = {}
     for column, read in zip(raw.columns, plan.columns, strict=True):

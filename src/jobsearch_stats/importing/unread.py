@@ -16,6 +16,7 @@ _PHONE = pattern(r"\+?\(?\d[\d\s().-]{5,}\d")
 _NAMES = ("company", "role", "application_id", "date", "kind")
 _SHOWN = 12
 _LONGEST = 40
+_MOST = 100
 
 
 def looks_like_data(headers: Sequence[str], understood: Collection[str], *, by_user: bool) -> bool:
@@ -52,16 +53,18 @@ def no_header(name: str, first_row: Sequence[str]) -> ReadError:
 def nothing_understood(name: str, headers: Sequence[str], wanted: Collection[str]) -> ReadError:
     """Return the error for a header of which no name is known, with what comes near."""
     near = []
-    for header in headers:
+    for header in headers[:_MOST]:
         found = near_header(header, wanted)
         guess = "" if found is None else next((n for n in found.fields if n in wanted), "")
         if found is not None and guess:
             near.append(f'"{_short(header)}": "{with_number(guess, found.number)}"')
+    more = f", ... ({len(headers)} of them)" if len(headers) > _MOST else ""
     meant = f"Did you mean mapping={{{', '.join(near)}}}? " if near else ""
     return ReadError(
         f"nothing in {name} is understood. Its headers are "
-        f"{', '.join(repr(_short(h)) for h in headers if h) or 'blank'}. Wanted: company and role, "
-        "and applied, interview, follow_up, reply (one row per application), or application_id, "
+        f"{', '.join(repr(_short(h)) for h in headers[:_MOST] if h) or 'blank'}{more}. "
+        "Wanted: company and role, and applied, interview, follow_up, reply (one row per "
+        "application), or application_id, "
         f'date and kind (one row per event). {meant}Pass mapping={{"Their header": "company", '
         "...}, or header_row= if the header is further down."
     )
