@@ -15,6 +15,8 @@ from .contacting import read_contacting
 from .date_columns import read_dates
 from .dates import DateColumn, words_beside
 from .doubts import is_doubtful
+from .fields import DATE_FIELDS
+from .lone_cells import is_merge_mark, why_no_application
 from .problems import Problems
 from .raw import Column, RawTable, trimmed
 from .told import ToldColumn
@@ -160,9 +162,10 @@ def _lone_reasons(table: Table, alone: np.ndarray) -> dict[int, str]:
             value = column.distinct[code]
             dated = read.name in DATE_FIELDS and not is_merge_mark(value)
             reasons[code] = "" if dated else why_no_application(value)
-        codes = column.codes[rows]
-        for code in (code for code, why in reasons.items() if why):
-            out |= dict.fromkeys(rows[codes == code].tolist(), reasons[code])
+        for row in rows.tolist():
+            why = reasons.get(int(column.codes[row]))
+            if why:
+                out[row] = why
     return out
 
 
