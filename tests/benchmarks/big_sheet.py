@@ -8,9 +8,16 @@ import numpy as np
 import pandas as pd
 
 
-def write_sheet(path: Path, n: int, *, seed: int = 1) -> None:
-    """Write a sheet of n applications with six columns of dates, filled as people fill them."""
+def write_sheet(
+    path: Path, n: int, *, employers: int = 50_000, titles: int = 300, seed: int = 1
+) -> None:
+    """Write a sheet of n applications with six columns of dates, filled as people fill them.
+
+    Some employers and titles are commoner than others.
+    """
     rng = np.random.default_rng(seed)
+    employer = (employers * rng.random(n) ** 3).astype(int)
+    title = (titles * rng.random(n) ** 2).astype(int)
     applied = np.datetime64("2024-01-01") + rng.integers(0, 600, n)
 
     def later(least: int, most: int, share: float) -> np.ndarray:
@@ -19,8 +26,8 @@ def write_sheet(path: Path, n: int, *, seed: int = 1) -> None:
 
     pd.DataFrame(
         {
-            "Company": np.char.add("Company ", rng.integers(0, n, n).astype(str)),
-            "Position": rng.choice(["Developer", "Cook", "Analyst", "Nurse"], n),
+            "Company": np.char.add("Company ", employer.astype(str)),
+            "Position": np.char.add("Job title ", title.astype(str)),
             "Applied": applied.astype(str),
             "Interview": later(5, 20, 0.4),
             "Follow-up 1": later(21, 30, 0.3),

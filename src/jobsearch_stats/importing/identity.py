@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .raw import Column
-from .table import Table
-from .values import is_blank_word
+from .table import Table, kept
 from .words import fold
 
 _BETWEEN = "-/\\_.,;:|+&()[]{}'\"!?*#@%"
@@ -23,15 +22,21 @@ def _codes(table: Table, name: str, *, folded: bool) -> tuple[np.ndarray, list[s
     column = table.one(name)
     if column is None:
         return np.zeros(len(table), dtype="int64"), [""]
-    seen: dict[str, int] = {"": 0}
-    new = [
-        seen.setdefault(
-            " ".join(fold(value).split()) if folded else "" if is_blank_word(value) else value,
-            len(seen),
-        )
-        for value in column.distinct
-    ]
-    return np.array(new, dtype="int64")[column.codes], list(seen)
+    texts = np.array(column.distinct, dtype=object)
+    if folded:
+        texts[:] = [" ".join(text.split()) for text in _folded(column.distinct).split("\0")]
+    else:
+        texts[~kept(column, keep_words=False)] = ""
+    new, names = pd.factorize(texts)  # the blank text is the first
+    return new[column.codes], names.tolist()
+
+
+def _folded(texts: Sequence[str]) -> str:
+    """Return the texts folded, with NULs between; no character can reach over one."""
+    joined = "\0".join(texts)
+    if joined.count("\0") >= len(texts):
+        joined = "\0".join(text.replace("\0", " ") for text in texts)
+    return fold(joined)
 
 
 def groups_of_sheet(table: Table) -> np.ndarray:
@@ -219,14 +224,8 @@ def _by_text(column: Column, rows: np.ndarray) -> np.ndarray:
 
 
 def _slugs(texts: Sequence[str]) -> list[str]:
-    """Return the texts in small letters, with hyphens for all that stands between words.
-
-    All are one text while that is done: no character of one can reach into the next over a NUL.
-    """
-    joined = "\0".join(texts)
-    if joined.count("\0") >= len(texts):
-        joined = "\0".join(text.replace("\0", " ") for text in texts)
-    joined = fold(joined).translate(_HYPHENS)
+    """Return the texts in small letters, with hyphens for all that stands between words."""
+    joined = _folded(texts).translate(_HYPHENS)
     while "--" in joined:
         joined = joined.replace("--", "-")
     joined = joined.replace("-\0", "\0").replace("\0-", "\0").strip("-")

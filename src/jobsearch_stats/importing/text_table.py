@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import islice
@@ -109,10 +108,8 @@ def _widths(content: bytes, start: int, delimiter: str) -> np.ndarray | None:
     mark = delimiter.encode()
     open_end = start < len(content) and not content.endswith(b"\n")
     if content.find(b'"', start) >= 0:
-        edge = re.escape(mark)
-        quoted = rb'(?:\A|(?<=[%b\n]))"[^"]*(?:""[^"]*)*"(?=[%b\r\n]|\Z)' % (edge, edge)
-        content, start = re.sub(quoted, b"", content[start:]), 0
-        if b'"' in content:
+        content, start = _outside(content[start:], mark), 0
+        if not content:
             return None
     returns = content.count(b"\r", start)
     if returns and returns != content.count(b"\r\n", start):
@@ -127,6 +124,20 @@ def _widths(content: bytes, start: int, delimiter: str) -> np.ndarray | None:
     if skeleton == (mark * (width - 1) + b"\n") * n:
         return np.full(n, width, dtype="int64")
     return np.fromiter(map(len, skeleton.split(b"\n")[:-1]), "int64", n) + 1
+
+
+def _outside(content: bytes, mark: bytes) -> bytes:
+    """Return the text with one quotation mark for each cell in quotes; none if one is stray."""
+    parts = content.split(b'"')
+    if len(parts) % 2 == 0:
+        return b""  # one is opened and not closed
+    outside = b'"'.join(parts[::2])
+    while b'""' in outside:  # what is between was a mark of the cell's own
+        outside = outside.replace(b'""', b'"')
+    n = outside.count(b'"')
+    opened = outside.count(mark + b'"') + outside.count(b'\n"') + outside.startswith(b'"')
+    closed = sum(outside.count(b'"' + edge) for edge in (mark, b"\n", b"\r"))
+    return outside if n == opened == closed + outside.endswith(b'"') else b""
 
 
 def _columns(

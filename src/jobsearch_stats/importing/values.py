@@ -244,15 +244,29 @@ def yes_or_no(text: str) -> bool | None:
 
 
 _EMPTY_BOX = pattern(r"\[\s*\]|\(\s+\)")
-_LONGEST_BLANK = 20
+_SIGNS = "-–—./? "
+_NOT_TOLD_APART = str.maketrans(dict.fromkeys(map(chr, range(1, 128)))) | {
+    ord(char): char for char in "abcdefghijklmnopqrstuvwxyz0123456789"
+}
 
 
 def is_blank_word(text: str) -> bool:
     """Whether a cell says in a word or sign that it has no value: "n/a", "-", "?"."""
     text = clean(text)
-    if len(text) > _LONGEST_BLANK:
-        return False
-    return not text.strip("-–—./? ") or letters(text) in vocabulary().blank
+    if not text.strip(_SIGNS):
+        return True
+    return letters(text) in vocabulary().blank and not any(map(str.isdigit, text))
+
+
+def are_blank_words(texts: Sequence[str]) -> list[bool]:
+    """Return `is_blank_word` of very many texts: those in ASCII are folded as one."""
+    blank = vocabulary().blank
+    plain = [text if text.isascii() and "\0" not in text else "x" for text in texts]
+    keys = "\0".join(plain).casefold().translate(_NOT_TOLD_APART).split("\0")
+    return [
+        key in blank if key and text is one else is_blank_word(one)
+        for key, text, one in zip(keys, plain, texts, strict=True)
+    ]
 
 
 def shares_known(values: Sequence[str]) -> float:
