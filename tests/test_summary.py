@@ -1,6 +1,7 @@
 """`log.summary()`: what was read, what was noted, and what the log cannot answer."""
 
 import dataclasses
+import io
 import re
 
 import pandas as pd
@@ -70,7 +71,7 @@ def test_the_summary_in_lines():
         "1 value not used, in rows that were kept: see problems.",
         "  - Applied: it is not a date ('x' in row 3)",
         "2 things to look at: see problems.",
-        "  - Status: the status is not known (3 times)",
+        "  - Status: the status is not known (3 times, the first 'Foo' in row 4)",
         "It has all that the follow-up rules use.",
     )
     assert str(log.summary()) == log.summary().text
@@ -256,3 +257,23 @@ class TestHtml:
     def test_no_colour_of_its_own_so_that_dark_themes_can_be_read(self):
         shown = js.read_log(sample_path())._repr_html_()
         assert not re.search(r"(?<!-)color\s*:|background", shown)
+
+
+def test_a_log_without_companies_says_which_column_may_name_them() -> None:
+    log = js.read_log(io.StringIO("Praxis,Applied,Status\nAm Markt,2026-02-03,applied\n"))
+    first = log.summary().lacks[0]
+    assert first.key == "company"
+    assert 'mapping={"Praxis": "company"}' in first.add
+    mended = js.read_log(
+        io.StringIO("Praxis,Applied,Status\nAm Markt,2026-02-03,applied\n"),
+        mapping={"Praxis": "company"},
+    )
+    assert "company" not in [lack.key for lack in mended.summary().lacks]
+
+
+def test_a_board_with_companies_in_its_columns_is_called_one() -> None:
+    log = js.read_log(io.StringIO("Wishlist,Applied,Interview\nFernway,Heron,Ibis\n,Kite,\n"))
+    assert log.counts["rows_rejected"] == 2
+    (only,) = log.summary().lacks
+    assert only.key == "board"
+    assert '"Company" and "Status"' in only.add

@@ -27,6 +27,10 @@ _HEADERS = {
 }
 """How a column is called that is to be added, by its field."""
 
+_STAGES = frozenset(("applied", "interview", "offer", "rejection", "withdrawn", "reply"))
+_NAMED = 3
+"""Columns that are named as those that may be meant."""
+
 _CLOSINGS = {"rejected": "rejection", "offer": "offer", "withdrawn": "withdrawn"}
 """Statuses that end an application, and the kind of event that dates them."""
 
@@ -78,6 +82,17 @@ class _Log:
         return {field: header for field, header in reversed(list(pairs)) if field}
 
     @property
+    def kept(self) -> list[str]:
+        """The headers that are not understood."""
+        unknown = self.columns["field"].fillna("") == ""
+        return self.columns.loc[unknown, "header"].fillna("").astype("str").tolist()
+
+    def none_of_applications(self, column: str) -> bool:
+        """Whether no application has anything in the column."""
+        values = self.applications[column]
+        return bool((values.isna() | (values == "")).all())
+
+    @property
     def one_row_per_event(self) -> bool:
         return not len(self.columns) or "kind" in self.headers
 
@@ -114,9 +129,26 @@ def lacking(
     """
     log = _Log(applications, events, columns)
     if not len(applications):
+        if "company" not in log.headers and len(_STAGES & log.headers.keys()) > 1:
+            what = "No applications: its columns are stages, and no column is the company"
+            so = "a board with the names of companies in each column cannot be read"
+            add = 'Write a row for each, with the columns "Company" and "Status"'
+            return (Lack("board", what, so, add),)
         add = "Write a row for each application; `jobsearch-stats template` makes a sheet for it"
         return (Lack("applications", "No applications", "there is nothing to answer", add),)
     return tuple(lack for ask in _ASKED for lack in ask(log))
+
+
+def _companies(log: _Log) -> Iterator[Lack]:
+    if not log.none_of_applications("company"):
+        return
+    kept = [header for header in log.kept if header][:_NAMED]
+    say = 'Add a column "Company"'
+    if kept:
+        shown = " or ".join(f'"{header}"' for header in kept)
+        say = f'Say which it is with mapping={{"{kept[0]}": "company"}}, if it is {shown}'
+    so = "the list cannot say whom a line is about"
+    yield Lack("company", "No names of employers", so, say)
 
 
 def _interviews(log: _Log) -> Iterator[Lack]:
@@ -192,7 +224,9 @@ def _answers(log: _Log) -> Iterator[Lack]:
             add = 'Add a row of kind "reply" or "rejection" with its date for each'
         else:
             reply = log.column("reply", "the date of their answer")
-            add = f'{reply}, and a column "{_HEADERS["rejection"]}"'
+            add = f'{reply}, and add a column "{_HEADERS["rejection"]}"'
+            if "reply" not in log.headers:
+                add = f'{reply}, and a column "{_HEADERS["rejection"]}"'
             if "rejection" in log.headers:
                 add = reply
         yield Lack("reply", "No dates of replies or rejections", so, add)
@@ -219,6 +253,7 @@ def _applied(log: _Log) -> Iterator[Lack]:
 
 
 _ASKED: tuple[Callable[[_Log], Iterator[Lack]], ...] = (
+    _companies,
     _interviews,
     _promises,
     _follow_ups,

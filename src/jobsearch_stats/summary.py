@@ -230,8 +230,9 @@ def _kinds(noted: pd.DataFrame) -> list[str]:
     for _, column, problem, times, value, row in noted.itertuples(index=False):
         where = f"{_short(column)}: " if column else ""
         often = f" ({times} times)" if times > 1 else ""
-        if times == 1 and value and pd.notna(row):
-            often = f" ({_short(value)!r} in row {row})"
+        if value and pd.notna(row):
+            first = f"{_short(value)!r} in row {row}"
+            often = f" ({first})" if times == 1 else f" ({times} times, the first {first})"
         out.append(f"{_UNDER}{where}{problem}{often}")
     return out
 

@@ -76,10 +76,18 @@ def _in_parts(text: str) -> Contacting | None:
             meaning = _with_somebody(part)
             note = text
         if meaning is None:
+            meaning = _that_one_did(part)
+        if meaning is None:
             return None
         meanings.append(meaning)
     read = _meant(meanings)
     return None if read is None else Contacting(read.method, read.outcome, note=note)
+
+
+def _that_one_did(part: str) -> str | None:
+    """Return the meaning of "followed up", which says that one did, and may say how."""
+    kind, _, how = vocabulary().kinds.get(letters(part), "").partition("/")
+    return (how or "-") if kind == "follow_up" else None
 
 
 def _meant(meanings: list[str]) -> Contacting | None:
