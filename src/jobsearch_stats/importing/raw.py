@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import ReadError, SettingError
 from ..patterns import pattern
+from .lone_cells import why_no_application
 from .problems import Problems
 from .words import clean, tokens
 
@@ -166,12 +167,18 @@ class _Squared:
                 self.n_rejected += 1
                 reject_long(number, record, self.width, self.found)
                 continue
-            if len(record) < self.width and any(map(clean, record)):
+            if len(record) < self.width and _is_short(record):
                 self.short.append(number)
             blanks = [""] * (self.width - len(record))
             fitting.append(record[: self.width] + blanks)
             places.append(number)
         return fitting, np.array(places, dtype="int64")
+
+
+def _is_short(record: list[str]) -> bool:
+    """Whether cells are missing: a heading or the mark of a merge has a line of its own."""
+    filled = list(filter(clean, record))
+    return len(filled) > 1 or (len(filled) == 1 and not why_no_application(filled[0]))
 
 
 def note_short(short: Sequence[int], found: Problems) -> None:

@@ -20,6 +20,7 @@ from .delimited import (
     repaired_records,
     sound_records,
 )
+from .lone_cells import why_no_application
 from .problems import Problems
 from .raw import (
     Column,
@@ -188,13 +189,23 @@ def _squared(
         cells = [column.distinct[column.codes[row]] for column in raw.columns]
         reject_long(int(raw.source_rows[row]), cells[: widths[row]], n, found)
     if (widths < n).any():
-        filled = _any_filled(raw.columns, len(raw))
-        note_short(raw.source_rows[filled & (widths < n)].tolist(), found)
+        short = _any_filled(raw.columns, len(raw)) & (widths < n) & ~_alone(raw.columns[0], widths)
+        note_short(raw.source_rows[short].tolist(), found)
     columns = [
         Column(header, column.codes, column.distinct).take(~too_long)
         for header, column in zip(headers, raw.columns[:n], strict=True)
     ]
     return RawTable(raw.name, columns, raw.source_rows[~too_long], int(too_long.sum()))
+
+
+def _alone(first: Column, widths: np.ndarray) -> np.ndarray:
+    """Return the lines of one cell in which nothing is missing: headings, marks of a merge."""
+    rows = np.flatnonzero(widths == 1)
+    codes, inverse = np.unique(first.codes[rows], return_inverse=True)
+    whole = [bool(why_no_application(first.distinct[code])) for code in codes]
+    out = np.zeros(len(widths), dtype=bool)
+    out[rows] = np.array(whole, dtype=bool)[inverse]
+    return out
 
 
 def _any_filled(columns: Sequence[Column], n: int) -> np.ndarray:
