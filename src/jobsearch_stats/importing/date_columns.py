@@ -57,14 +57,19 @@ def read_dates(
     for at, read in cells.items():
         days, hours = settle(read, of[at].order)
         dates[at] = DateColumn(columns[at], read, days, hours, of[at].order, of[at].why)
-        if any(cell.serial for cell in read):
-            found.noted(
-                None, columns[at].header, None, "numbers are read as a spreadsheet counts its days"
-            )
+        _note_numbers(columns[at].header, read, found)
     told = {
         at: replace(t, order=of[at].order, why=of[at].why) for at, t in (told | of_cells).items()
     }
     return dates, told
+
+
+def _note_numbers(header: str, cells: Sequence[Cell], found: Problems) -> None:
+    """Note numbers that are days as a spreadsheet counts them, or times as machines do."""
+    if any(cell.serial for cell in cells):
+        found.noted(None, header, None, "numbers are read as a spreadsheet counts its days")
+    if any(cell.seconds for cell in cells):
+        found.noted(None, header, None, "numbers are seconds since 1970, in UTC", "read as dates")
 
 
 def _several(

@@ -104,6 +104,7 @@ class Cell:
     by: str = ""  # what only one order can read: "day-first", "month-first"; "both" if either can
     dotted: bool = False
     serial: bool = False
+    seconds: bool = False
     hour: int = -1
     words: str = ""
     problem: str = ""

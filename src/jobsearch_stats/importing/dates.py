@@ -42,6 +42,7 @@ _YEARLESS = pattern(r"(?<![\d/.,:-])(\d{1,2})\s?[-/.]\s?(\d{1,2})\.?(?![\d/.,:-]
 _YEARLESS_CJK = pattern(r"\d{1,2}\s*月\s*\d{1,2}")
 _MONTH_OF_YEAR = pattern(r"\d{1,2}\s?[-/.]\s?\d{4}|\d{4}\s?[-/.]\s?\d{1,2}|\d{4}年\d{1,2}月")
 _LENGTH = pattern(r"(\d+)\s*([^\W\d_]+)")
+_SECONDS = pattern(r"1\d{9}(?:\d{3})?")
 _ISO_TIME = pattern(r"(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
@@ -115,6 +116,10 @@ def _iso(text: str) -> Cell | None:
 def _number(text: str, serials: bool) -> Cell:
     if len(text) == 8 and text.isdecimal():
         return date_of(int(text[:4]), int(text[4:6]), int(text[6:]))
+    if serials and _SECONDS.fullmatch(text):  # 2001 to 2033; 13 digits are milliseconds
+        days, second = divmod(int(text[:10]), 86400)
+        day = dt.date.fromordinal(_EPOCH_DAY + days)
+        return in_range(Cell(day, seconds=True, hour=second // 3600 if second else -1))
     value = float(text)
     if value == 0:
         return Cell(problem=ZERO)
