@@ -11,6 +11,7 @@ from .headers import key_of
 from .plan import ReadAs, said_of
 from .problems import Problems
 from .stages import is_yes_or_no
+from .values import is_blank_word
 
 _BESIDE = tuple(name for name in SHEET_DATES if name != "do_not_contact")
 _DETAILS = tuple(name for name in PERSON_FIELDS if name != "contact")
@@ -44,18 +45,21 @@ def only_one_each(
                     None, headers[at], None, f"several columns are read as {name}", "all are read"
                 )
             continue
-        best = min(columns, key=lambda at: (not reads[at].by_user, key_of(headers[at]) != name, at))
+        blank = {at: all(map(is_blank_word, distinct[at])) for at in columns}
+        # a column without a value holds nothing that another's would have to give way to
+        ranks = {
+            at: (not reads[at].by_user, blank[at], key_of(headers[at]) != name, at)
+            for at in columns
+        }
+        best = min(columns, key=ranks.__getitem__)
+        said = said_of(name, number)
         for at in columns:
             if at != best:
-                said = said_of(name, number)
                 out[at] = ReadAs(how=f"kept as it is: {headers[best]!r} is {said} already")
-                found.noted(
-                    None,
-                    headers[at],
-                    None,
-                    f"reads as {said}, and so does {headers[best]!r}",
-                    "kept as it is, not used",
-                )
+                also = f"reads as {said}, and so does {headers[best]!r}"
+                if blank[at] and not blank[best]:
+                    also += ", which is filled where this is blank"
+                found.noted(None, headers[at], None, also, "kept as it is, not used")
     return out
 
 
