@@ -157,7 +157,7 @@ def near_header(header: str, wanted: Collection[str]) -> Header | None:
     near = [
         key
         for n in lengths
-        for key in _by_start().get((word[0], n), ())
+        for key in _starting_with(word[0]).get(n, ())
         if key[-1] == word[-1] or key[:2] == word[:2]
     ]
     if not near:
@@ -181,9 +181,10 @@ def _is_slip(word: str, key: str) -> bool:
 
 
 @cache
-def _by_start() -> dict[tuple[str, int], list[str]]:
-    """Return the known headers by first letter and length: a slip seldom changes the first."""
-    out: dict[tuple[str, int], list[str]] = {}
-    for key in filter(None, vocabulary().headers):
-        out.setdefault((key[0], len(key)), []).append(key)
+def _starting_with(letter: str) -> dict[int, list[str]]:
+    """Return the known headers that begin so, by length: a slip seldom changes the first letter."""
+    out: dict[int, list[str]] = {}
+    for key in vocabulary().headers:
+        if key[:1] == letter:
+            out.setdefault(len(key), []).append(key)
     return out
