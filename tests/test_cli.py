@@ -446,3 +446,16 @@ def test_errors_name_the_options_of_the_command_line(tmp_path, capsys):
     said = " ".join(capsys.readouterr().err.split())
     assert "(Here: " in said
     assert re.findall(r"--(?:map|names|header-row)", said)
+
+
+def test_check_shows_few_problems_of_a_kind_and_names_the_rows_of_the_others(tmp_path, capsys):
+    path = tmp_path / "log.csv"
+    rows = "".join(f"Acme {n},2026-02-01,see notes\n" for n in range(60))
+    path.write_text(f"Company,Applied,Interview\n{rows}Beta,2026-02-31,\n", encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert out.count("'see notes': it is not a date") == 3
+    assert "column Interview: it is not a date: also in rows 5, 6, 7 and 54 more" in out
+    assert "row 62, column Applied: '2026-02-31': there is no such day" in out
+    assert main(["check", str(path), "--most", "100"]) == 0
+    assert "also in rows" not in capsys.readouterr().out

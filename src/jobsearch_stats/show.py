@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from .terminal import Paint, clean, cut, day_name, fold, plain, width_of
@@ -298,7 +301,7 @@ def reading_notes(log: ApplicationLog) -> list[str]:
 def problem_lines(
     problems: pd.DataFrame, *, width: int = 80, paint: Paint = plain, most: int = 20
 ) -> list[str]:
-    """Return what was wrong in a file, the worst first, at most `most` rows of each kind."""
+    """Return what was wrong in a file, the worst first, few of a kind, at most `most` in all."""
     rows = records(problems, list(problems.columns))
     lines: list[str] = []
     for severity, title in _SEVERITY_TITLES.items():
@@ -306,14 +309,48 @@ def problem_lines(
         if not group:
             continue
         lines += _title(f"{title} ({len(group)})", width, paint)
-        for row in group[:most]:
+        shown, rest = _few_alike(group, most)
+        for row in shown:
             lines += _problem(row, width)
-        if len(group) > most:
-            lines += fold(
-                f"... and {len(group) - most} more (--most N shows more)", width, indent="  "
-            )
+        for (column, problem), alike in islice(rest.items(), most):
+            where = f"column {column}: " if column else ""
+            lines += fold(f"{where}{problem}: {_rows_of(alike)}", width, indent="    ", first="  ")
+        if rest:
+            left = sum(map(len, rest.values()))
+            lines += fold(f"... and {left} more (--most N shows more)", width, indent="  ")
         lines.append("")
     return lines or ["Nothing was wrong with it.", ""]
+
+
+_ALIKE = 3
+"""Problems of one kind and column that are shown whole; of the others the rows are named."""
+
+
+def _few_alike(group: list[Row], most: int) -> tuple[list[Row], dict[tuple[str, str], list[Row]]]:
+    """Return the problems to be shown whole, and the others by column and kind."""
+    shown: list[Row] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    rest: dict[tuple[str, str], list[Row]] = {}
+    for row in group:
+        kind = (row["column"] or "", _QUOTED.sub("…", row["problem"]))
+        seen[kind] += 1
+        if len(shown) < most and (len(group) <= most or seen[kind] <= max(_ALIKE, most // 8)):
+            shown.append(row)
+        else:
+            rest.setdefault(kind, []).append(row)
+    return shown, rest
+
+
+def _rows_of(alike: list[Row]) -> str:
+    """Name the rows of problems that are not shown: "also in rows 6, 7, 8 and 72 more"."""
+    rows = [str(row["source_row"]) for row in alike if row["source_row"] is not None]
+    if not rows:
+        return f"{len(alike)} more"
+    more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
+    return f"also in row{'s' if len(rows) > 1 else ''} {', '.join(rows[:_NAMED])}{more}"
+
+
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
 def _problem(row: Row, width: int) -> list[str]:
