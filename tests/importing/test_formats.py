@@ -190,3 +190,11 @@ def test_a_cell_of_two_megabytes_and_many_lines_is_a_cell() -> None:
     log = read(f'Company,Applied,Notes\nAcme,2026-02-13,"{long}"\nBeta,2026-02-14,\n')
     assert log.applications["notes"].iloc[0] == long.replace('""', '"').strip()
     assert log.events["source_row"].tolist() == [2, 3]
+
+
+def test_a_markdown_header_without_names_is_an_error_that_says_which_line() -> None:
+    blank = "# Log\n\n|  |  |\n|--|--|\n| Acme | 2026-02-13 |\n"
+    with pytest.raises(ReadError, match="no names in its header, line 3"):
+        read(blank)
+    log = read(blank + "\n" + MARKDOWN)
+    assert log.applications["company"].tolist() == ["Acme | Co", "Beta"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
+import socket
+import threading
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -239,3 +242,24 @@ def test_a_damaged_archive_or_workbook_is_a_log_or_a_clear_error(at: int) -> Non
     damaged[at * len(whole) // 60] ^= 0xFF
     with suppress(JobSearchStatsError):
         assert read(bytes(damaged)).applications["company"].tolist() == ["Acme"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes on this system")
+def test_a_pipe_is_read_to_its_end_and_a_device_is_refused(tmp_path: Path) -> None:
+    pipe = tmp_path / "log.csv"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(PLAIN.encode(),), daemon=True)
+    writer.start()
+    assert happened(adds_up(read_log(pipe))) == happened(read(PLAIN))
+    writer.join(timeout=10)
+    for device in ("/dev/zero", "/dev/null"):
+        with pytest.raises(ReadError, match=f"{device} is a device"):
+            read_log(device)
+
+
+def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as end:
+        end.bind("log.csv")
+        with pytest.raises(ReadError, match=r"log\.csv is a socket"):
+            read_log("log.csv")

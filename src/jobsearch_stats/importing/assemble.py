@@ -150,7 +150,8 @@ def _empty(table: Table, accounted: np.ndarray) -> np.ndarray:
         table.found.rejected(
             int(table.source_rows[row]),
             table.row_text(int(row)),
-            "it has no company, no id and no event that can be used",
+            "it has no company, no id and no event that can be used; if its company stands in a "
+            "merged cell above, unmerge that and write the company into each of its rows",
         )
     return ~named
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..errors import SettingError
+from ..errors import ReadError, SettingError
 from .raw import Column, RawTable, table_of_records
 from .wanted import Wanted
 from .words import clean, tokens, vocabulary
@@ -41,6 +41,8 @@ def table_of_markdown(text: str, name: str, wanted: Wanted) -> RawTable | None:
 
     Raises
     ------
+    ReadError
+        If its header is blank.
     SettingError
         If a header row was given that no table has.
     """
@@ -48,11 +50,18 @@ def table_of_markdown(text: str, name: str, wanted: Wanted) -> RawTable | None:
     tables = _tables(lines)
     if not tables:
         return None
+    tables = [table for table in tables if any(_cells(lines[table.header]))] or tables
     known = [wanted.score(_cells(lines[table.header])) for table in tables]
     if max(known) < _delimited_score(lines, wanted):
         return None  # a table inside a cell of a delimited text
     wanted.without_sheets(name)
     chosen = _chosen(tables, known, lines, name, wanted)
+    line = chosen[0].header
+    if not any(_cells(lines[line])):
+        raise ReadError(
+            f"the Markdown table in {name} has no names in its header, line {line + 1}. Write the "
+            "names of the columns there, such as | Company | Role | Applied |."
+        )
     _note_rest(tables, chosen, lines, name, wanted)
     return _joined([_read(lines, table, name, wanted) for table in chosen])
 

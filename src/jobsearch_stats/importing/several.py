@@ -45,22 +45,33 @@ def only_one_each(
                     None, headers[at], None, f"several columns are read as {name}", "all are read"
                 )
             continue
-        blank = {at: all(map(is_blank_word, distinct[at])) for at in columns}
-        # a column without a value holds nothing that another's would have to give way to
-        ranks = {
-            at: (not reads[at].by_user, blank[at], key_of(headers[at]) != name, at)
-            for at in columns
-        }
-        best = min(columns, key=ranks.__getitem__)
-        said = said_of(name, number)
-        for at in columns:
-            if at != best:
-                out[at] = ReadAs(how=f"kept as it is: {headers[best]!r} is {said} already")
-                also = f"reads as {said}, and so does {headers[best]!r}"
-                if blank[at] and not blank[best]:
-                    also += ", which is filled where this is blank"
-                found.noted(None, headers[at], None, also, "kept as it is, not used")
+        _keep_one(columns, name, number, out, headers, found, distinct)
     return out
+
+
+def _keep_one(
+    columns: Sequence[int],
+    name: str,
+    number: int,
+    reads: list[ReadAs],
+    headers: Sequence[str],
+    found: Problems,
+    distinct: Sequence[Sequence[str]],
+) -> None:
+    """Read one of several columns of a field: the user's, the filled, the canonical, the first."""
+    blank = {at: all(map(is_blank_word, distinct[at])) for at in columns}
+    ranks = {
+        at: (not reads[at].by_user, blank[at], key_of(headers[at]) != name, at) for at in columns
+    }
+    best = min(columns, key=ranks.__getitem__)
+    said = said_of(name, number)
+    for at in columns:
+        if at != best:
+            reads[at] = ReadAs(how=f"kept as it is: {headers[best]!r} is {said} already")
+            also = f"reads as {said}, and so does {headers[best]!r}"
+            if blank[at] and not blank[best]:
+                also += ", which is filled where this is blank"
+            found.noted(None, headers[at], None, also, "kept as it is, not used")
 
 
 def _beside_their_date(

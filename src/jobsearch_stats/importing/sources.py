@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from pathlib import Path
 
 from ..errors import ReadError
@@ -103,6 +104,7 @@ def _content_at(source: str | os.PathLike[str]) -> tuple[str, bytes]:
     try:
         path = _path(source)
         refuse_by_name(path.name)
+        _refuse_device(path)
         return path.name, path.read_bytes()
     except FileNotFoundError:
         raise ReadError(
@@ -112,6 +114,21 @@ def _content_at(source: str | os.PathLike[str]) -> tuple[str, bytes]:
         if isinstance(error, ReadError):
             raise
         raise ReadError(f"{source!r} cannot be opened: {error}.") from None
+
+
+def _refuse_device(path: Path) -> None:
+    """Refuse what has no end, or waits for somebody to type; a pipe is read, as it was asked for.
+
+    Raises
+    ------
+    ReadError
+        If it is a device or a socket.
+    """
+    mode = path.stat().st_mode
+    if stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISDIR(mode):
+        return
+    what = "a socket" if stat.S_ISSOCK(mode) else "a device"
+    raise ReadError(f"{path} is {what}, not a file. Pass a file, or a pipe in which a log comes.")
 
 
 def _path(source: str | os.PathLike[str]) -> Path:
