@@ -161,7 +161,23 @@ def near_kind(text: str) -> tuple[str, str | None, str | None] | None:
     words = _WORD.findall(_NUMBER.sub(" ", fold(text)))
     known = vocabulary().kinds
     meaning = known.get("".join(words)) or _near_kinds().with_typo(words)
-    return None if meaning is None else _kind(meaning)
+    return _kind_of_parts(text) if meaning is None else _kind(meaning)
+
+
+def _kind_of_parts(text: str) -> tuple[str, str | None, str | None] | None:
+    """Return the kind that all parts of a text say together: "heard back - rejected"."""
+    read = [read_kind(part) for part in _SPLIT.split(text) if letters(part)]
+    said = [kind for kind in read if kind is not None]
+    if len(said) < len(read) or len(read) < 2:
+        return None
+    ended = [kind for kind in said if kind[0] in _ENDED]
+    others = {kind[0] for kind in said} - {"reply"} if ended else {kind[0] for kind in said}
+    if len(others) != 1:
+        return None
+    return max(ended or said, key=lambda kind: sum(map(bool, kind)))
+
+
+_ENDED = ("rejection", "offer", "withdrawn")
 
 
 @cache
@@ -272,4 +288,5 @@ def are_blank_words(texts: Sequence[str]) -> list[bool]:
 def shares_known(values: Sequence[str]) -> float:
     """Return which share of a column's distinct words names a kind of event."""
     texts = [text for text in map(clean, values) if text][:2000]
-    return sum(read_kind(text) is not None for text in texts) / len(texts) if texts else 0.0
+    known = sum((read_kind(text) or _kind_of_parts(text)) is not None for text in texts)
+    return known / len(texts) if texts else 0.0
