@@ -13,7 +13,7 @@ from jobsearch_stats.importing.values import read_role
 WRITTEN = {
     "phone/no_answer": "called, no answer|angerufen, keiner da|appelé, pas de réponse|llamé, no contestan|liguei, não atenderam|chiamato, nessuna risposta|gebeld, geen gehoor|dzwoniłam, nie odebrali|aradım, açmadılar|打电话没人接|keiner ans Telefon|personne ne répond|no me contestaron|não atendeu|telefonato, non risponde|niet opgenomen|nikt nie odbiera|cevap vermediler|電話沒人接",
     "phone/voicemail": "left VM|Mailbox besprochen|message sur répondeur|messagerie|dejé mensaje de voz|buzón de voz|deixei recado|caixa postal|lasciato messaggio in segreteria|segreteria telefonica|voicemail ingesproken|nagrałam się|sesli mesaj bıraktım|telesekreter|语音留言",
-    "phone/spoke": "called, spoke to Anna|telefoniert, gesprochen|téléphone, parlé avec Mme Roux|llamé, hablé con ella|liguei, falei com ela|telefonato, parlato|gebeld, gesproken|telefon, rozmawiałam|aradım, görüştüm|打电话，聊了",
+    "phone/spoke": "called, spoke to Anna|telefoniert, gesprochen|téléphone, parlé avec Mme Roux|llamé, hablé con ella|liguei, falei com ela|telefonato, parlato|gebeld, gesproken|telefon, rozmawiałam|aradım, görüştüm|打电话，聊了|打电话聊了",
     "email/sent": "emailed|Mail geschrieben|E-Mail geschickt|mail envoyé|courriel envoyé|relance par mail|correo enviado|envié correo|e-mail enviado|mandei e-mail|mail inviata|mandato mail|gemaild|mail gestuurd|wysłałam maila|mail attım|mail gönderdim|发了邮件|已发邮件",
     "text/sent": "WhatsApp|SMS geschickt|sms envoyé|mandé WhatsApp|mandei whatsapp|mandato whatsapp|appje gestuurd|smsem|whatsapptan yazdım|发微信",
 }
