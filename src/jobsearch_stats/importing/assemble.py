@@ -30,6 +30,7 @@ from .events import (
 )
 from .identity import groups_of_events, groups_of_sheet, names_of
 from .interviews import joined_interviews
+from .odd_rows import note_odd_rows
 from .persons import put_persons
 from .problems import Problems
 from .raw import Column, RawTable
@@ -77,6 +78,7 @@ def assemble(
     table, n_blank, n_again = table_of(raw, plan, found)
     table = with_dates(table, date_order)
     rows = (_of_events if plan.shape == "events" else _of_sheet)(table, country)
+    note_odd_rows(rows.table)
     n_loaded = len(rows.table)
     counts = {
         "rows_read": len(raw) + raw.n_rejected,
