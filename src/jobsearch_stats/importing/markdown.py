@@ -17,6 +17,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*<?([^()<>\s]*)>?[^()]*\)")
+_WIKILINK = re.compile(r"!?\[\[(?:[^\[\]|]*\\?\|)?([^\[\]|]*)\]\]")
+"""As notes of one's own are linked: "[[Oak Row]]", "[[jobs/oak|Oak Row]]"."""
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _MARKS = (
     re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"),
@@ -210,6 +212,7 @@ def _plain(cell: str, address: bool = False) -> str:
     if len(cell) > _LONGEST:
         return cell.replace("\\|", "|")
     cell = _LINK.sub(r"\2" if address else r"\1", _BREAK.sub("\n", cell))
+    cell = _WIKILINK.sub(r"\1", cell)
     cell = _AUTOLINK.sub(lambda link: link[1].removeprefix("mailto:"), cell)
     for mark in _MARKS:
         cell = mark.sub(r"\2", cell)
