@@ -110,7 +110,7 @@ def _check(args: argparse.Namespace) -> int:
     log, _ = _open(args)
     if args.format != "table":
         return _export(log.problems, args, log, list(log.summary().lines))
-    from .show import problem_lines, reading_lines
+    from .show import as_typed, problem_lines, reading_lines
     from .terminal import clean, fold
 
     width, paint = _terminal()
@@ -118,7 +118,8 @@ def _check(args: argparse.Namespace) -> int:
     for line in log.summary().lines:
         first = _ITEM if line.startswith(_ITEM) else ""
         indent = "    " if first else "  "
-        lines += fold(clean(line.removeprefix(_ITEM)), width, indent=indent, first=first)
+        typed = as_typed(clean(line.removeprefix(_ITEM)))
+        lines += fold(typed, width, indent=indent, first=first)
     lines += ["", *reading_lines(log.columns, width=width, paint=paint)]
     _write([*lines, *problem_lines(log.problems, width=width, paint=paint, most=args.most)])
     return _code(args, log)

@@ -134,19 +134,28 @@ def lacking(
             so = "a board with the names of companies in each column cannot be read"
             add = 'Write a row for each, with the columns "Company" and "Status"'
             return (Lack("board", what, so, add),)
+        which = _which_company(log)
+        if which:
+            so = "no column is known to name the employer"
+            return (Lack("company", "No applications", so, which),)
         add = "Write a row for each application; `jobsearch-stats template` makes a sheet for it"
         return (Lack("applications", "No applications", "there is nothing to answer", add),)
     return tuple(lack for ask in _ASKED for lack in ask(log))
 
 
+def _which_company(log: _Log) -> str:
+    """Say how to name the column of the companies, if there are some that it may be."""
+    kept = [header for header in log.kept if header][:_NAMED]
+    if not kept or "company" in log.headers:
+        return ""
+    shown = " or ".join(f'"{header}"' for header in kept)
+    return f'Say which it is with mapping={{"{kept[0]}": "company"}}, if it is {shown}'
+
+
 def _companies(log: _Log) -> Iterator[Lack]:
     if not log.none_of_applications("company"):
         return
-    kept = [header for header in log.kept if header][:_NAMED]
-    say = 'Add a column "Company"'
-    if kept:
-        shown = " or ".join(f'"{header}"' for header in kept)
-        say = f'Say which it is with mapping={{"{kept[0]}": "company"}}, if it is {shown}'
+    say = _which_company(log) or 'Add a column "Company"'
     so = "the list cannot say whom a line is about"
     yield Lack("company", "No names of employers", so, say)
 

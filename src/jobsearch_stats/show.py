@@ -353,10 +353,26 @@ def _rows_of(alike: list[Row]) -> str:
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
+def as_typed(text: str) -> str:
+    """Return a sentence with Python's `mapping=` as the option of the command line.
+
+    Examples
+    --------
+    >>> as_typed('say so with mapping={"Firm": "company"}')
+    'say so with --map "Firm=company"'
+    """
+    text = text.replace("mapping={...}", '--map "Header=field"')
+    return _MAPPING.sub(r'--map "\1=\2"', text)
+
+
+_MAPPING = re.compile(r'mapping=\{"([^"{}]*)": "([^"{}]*)"\}')
+
+
 def _problem(row: Row, width: int) -> list[str]:
     where = [f"row {row['source_row']}"] if row["source_row"] is not None else []
     where += [f"column {row['column']}"] if row["column"] else []
     value = f" {cut(str(row['value']), 60)!r}:" if row["value"] else ""
     place = f"{', '.join(where)}:" if where else ""
-    text = f"{place}{value} {row['problem'] or ''}; {row['what_was_done'] or ''}"
+    said = as_typed(f"{row['problem'] or ''}; {row['what_was_done'] or ''}")
+    text = f"{place}{value} {said}"
     return fold(text.strip("; "), width, indent="    ", first="  ")

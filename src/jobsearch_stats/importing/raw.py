@@ -12,9 +12,10 @@ import numpy as np
 
 from ..errors import ReadError, SettingError
 from ..patterns import pattern
+from .date_patterns import find_dates
 from .lone_cells import why_no_application
 from .problems import Problems
-from .words import clean, tokens
+from .words import clean, fold, tokens
 
 HeaderScore = Callable[[Sequence[str]], int]
 
@@ -312,6 +313,13 @@ def _filled_width(record: Sequence[str]) -> int:
     return max((i for i, cell in enumerate(record, start=1) if clean(cell)), default=0)
 
 
+def _holds_a_date(record: list[str]) -> bool:
+    return any(find_dates(fold(clean(cell))) for cell in record if len(cell) < _LONGEST_DATE)
+
+
+_LONGEST_DATE = 60
+
+
 def best_header(records: list[list[str]], score: HeaderScore) -> tuple[int, int]:
     """Return the place of the row that reads most like a header, and how many names it knows."""
     best, best_score = 0, 0
@@ -320,6 +328,6 @@ def best_header(records: list[list[str]], score: HeaderScore) -> tuple[int, int]
         if not any(tokens(cell) for cell in record) or any(map(_DATE.fullmatch, record)):
             continue
         n = score(record)
-        if n > best_score:
-            best, best_score = at, n
+        if n > best_score and not (best_score and _holds_a_date(record)):
+            best, best_score = at, n  # below a header, words of a row of data may be known too
     return (best if best_score else first), best_score
