@@ -98,6 +98,23 @@ def test_the_import_test_sees_imports():
     assert "jobsearch_stats.errors.JobSearchStatsError" in names
 
 
+def test_the_steps_of_importing_stand_in_their_order():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text[text.index("### Inside `importing/`") : text.index("## How we write")]
+    order = [name for row in re.findall(r"^\|.*\|$", table, re.M) for name in code_words(row)]
+    paths = {path.stem: path for path in (SRC / "importing").glob("[!_]*.py")}
+    assert sorted(order) == sorted(paths)
+    for at, name in enumerate(order):
+        names = imports_of(paths[name])
+        ours = {n.split(".")[2] for n in names if n.startswith("jobsearch_stats.importing.")}
+        assert ours <= set(order[:at]), name
+
+
+def code_words(text: str) -> list[str]:
+    """Return what stands between backticks."""
+    return re.findall(r"`([^`]+)`", text)
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=IDS)
 def test_no_network_and_no_drawing_outside_plots(path):
     names = set(imports_of(path))
