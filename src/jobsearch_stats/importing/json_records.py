@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..schema import KINDS
+from .json_shapes import plain, records_of_columns
 from .values import read_kind
 from .words import tokens, vocabulary
 
@@ -77,18 +78,29 @@ class Candidate:
 
 def candidates(data: Any) -> list[Candidate]:
     """Return all lists of objects, objects of objects, and the whole as one record."""
-    out = []
+    out: list[Candidate] = []
     places = list(_walk(data, "", 0))
-    for path, value in places:
+    tables = [_by_columns(value) if isinstance(value, dict) else [] for _, value in places]
+    by_columns = any(len(records) > 1 for records in tables)
+    for (path, value), records in zip(places, tables, strict=True):
         if isinstance(value, list):
             out.append(Candidate(path, _entries_of(enumerate(value, start=1))))
-        elif value and all(isinstance(each, dict) for each in value.values()):
+        elif records:
+            out.append(Candidate(path, _entries_of(enumerate(records, start=1))))
+        elif value and not by_columns and all(isinstance(each, dict) for each in value.values()):
             keyed = [{"id": key, **each} for key, each in value.items()]
             out.append(Candidate(path, _entries_of(enumerate(keyed, start=1))))
     # an application has no hundred interviews: a long list makes the whole a container
-    if isinstance(data, dict) and all(len(value) <= _MOST_IN_ONE for _, value in places):
+    short = all(len(value) <= _MOST_IN_ONE for _, value in places)
+    if isinstance(data, dict) and short and not by_columns:
         out.append(Candidate("the whole", _entries_of([(1, data)]), is_list=False))
     return out
+
+
+def _by_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the records of a table that is written by columns, if it names companies."""
+    records = records_of_columns(value)
+    return records if records and names_company(list(records[0])) else []
 
 
 def _walk(data: Any, path: str, depth: int) -> Iterator[tuple[str, Any]]:
@@ -169,10 +181,15 @@ class _History:
     kind: str
 
 
+def is_history(events: list[dict[str, Any]]) -> bool:
+    """Whether these records are events, with a date and a kind."""
+    return _history_of([{"events": events}]) is not None
+
+
 def _history_of(records: list[dict[str, Any]]) -> _History | None:
     """Return the history that records have, if all that stands under its key is one."""
     for key in dict.fromkeys(key for record in records for key in record):
-        if _plain(key) not in _EVENT_LISTS:
+        if plain(key) not in _EVENT_LISTS:
             continue
         lists = [record[key] for record in records if record.get(key)]
         if not all(isinstance(each, list) for each in lists):
@@ -180,7 +197,7 @@ def _history_of(records: list[dict[str, Any]]) -> _History | None:
         events = [event for each in lists for event in each]
         if not events or not all(isinstance(event, dict) for event in events):
             continue
-        keys = {_plain(name): name for event in events for name in event}
+        keys = {plain(name): name for event in events for name in event}
         date = next((keys[name] for name in _EVENT_DATES if name in keys), None)
         kind = next((keys[name] for name in _EVENT_KINDS if name in keys), None)
         if date and kind:
@@ -211,16 +228,12 @@ def _events_of(record: dict[str, Any], history: _History) -> list[dict[str, str]
 
 def names_company(headers: list[str]) -> bool:
     """Whether one of the headers is the company's."""
-    return any("company" in vocabulary().headers.get(_plain(header), ()) for header in headers)
+    return any("company" in vocabulary().headers.get(plain(header), ()) for header in headers)
 
 
 def _kind_of(header: str) -> str:
-    meanings = vocabulary().headers.get(_plain(header), ())
+    meanings = vocabulary().headers.get(plain(header), ())
     return next((name for name in meanings if name in KINDS and name != "out_of_office"), "")
-
-
-def _plain(key: str) -> str:
-    return "".join(tokens(key))
 
 
 def columns_of(entries: list[Entry]) -> dict[str, list[str]]:

@@ -8,11 +8,26 @@ from typing import Any
 import numpy as np
 
 from ..errors import ReadError
-from .json_records import Entry, candidates, columns_of, names_company, with_dates
+from ..patterns import pattern
+from .json_records import (
+    Entry,
+    candidates,
+    columns_of,
+    is_history,
+    names_company,
+    with_dates,
+)
+from .json_shapes import with_its_events
 from .raw import Column, RawTable
 from .wanted import Wanted
 
 _MOST_CELLS = 50_000_000
+_SURROGATES = pattern(
+    r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+"""An escaped backslash, the two halves of a character, or one half alone: that is no text."""
+
 _WAY_OUT = "Save or export it again as JSON, or as CSV (UTF-8)."
 
 
@@ -24,6 +39,8 @@ def table_of_json(text: str, name: str, wanted: Wanted) -> RawTable | None:
     ReadError
         If it is broken JSON, or no list of records is in it.
     """
+    if "\\ud" in text or "\\uD" in text:
+        text = _SURROGATES.sub(lambda found: "?" if found[1] else found[0], text)
     data = _parsed(text, name)
     if data is None:
         return None
@@ -31,6 +48,9 @@ def table_of_json(text: str, name: str, wanted: Wanted) -> RawTable | None:
     if isinstance(data, list) and data and all(isinstance(row, list) for row in data):
         rows = [[_scalar(cell) for cell in row] for row in data]
         return wanted.table(rows, name)
+    data, joined = with_its_events(data, is_history, names_company)
+    if joined:
+        wanted.found.noted(None, None, None, f"{name} holds two lists, joined: {joined}")
     entries = _entries(data, name, wanted)
     return _table(entries, name, wanted)
 
@@ -111,7 +131,14 @@ def _entries(data: Any, name: str, wanted: Wanted) -> list[Entry]:
             f"{name} is JSON without a list of records. Wanted: "
             '[{"company": ..., "role": ..., "applied": ...}, ...].'
         )
-    lists = [each for each in found if each.is_list and each is not chosen]
+    around = (chosen.path, "the whole")  # what stands around the chosen list is no other list
+    lists = [
+        each
+        for each in found
+        if each.is_list
+        and each.path not in around
+        and not (chosen.path or "").startswith(f"{each.path}.")
+    ]
     if lists and chosen.is_list:
         wanted.found.noted(
             None,
