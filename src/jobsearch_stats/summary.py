@@ -308,7 +308,7 @@ def _noted_html(noted: pd.DataFrame) -> str:
     if not len(noted):
         return ""
     first = [
-        f"row {row}: {_short(value)}" if pd.notna(row) else _short(value)
+        ": ".join(filter(None, (f"row {row}" if pd.notna(row) else "", _short(value))))
         for row, value in zip(noted["first_row"], noted["first_value"], strict=True)
     ]
     columns = [noted[name].tolist() for name in ("severity", "column", "problem", "times")]
