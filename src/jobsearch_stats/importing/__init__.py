@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,9 +12,10 @@ from ..log import ApplicationLog
 from .assemble import assemble
 from .columns import count_known, user_mapping
 from .date_order import check_date_order
-from .delimited import Layout
+from .delimited import layout_of
 from .files import Source, read_table
 from .problems import Problems
+from .sources import holds_a_log
 
 __all__ = ["read_log"]
 
@@ -112,15 +112,6 @@ def read_log(
     return log
 
 
-def holds_a_log(source: object) -> bool:
-    """Whether this is a folder with a log that `to_csv` wrote."""
-    if not isinstance(source, str | os.PathLike) or not os.path.isdir(source):  # noqa: PTH112
-        return False
-    from ..canonical import is_saved
-
-    return is_saved(source)
-
-
 def _saved_log(folder: Any, ways: tuple[object, ...]) -> ApplicationLog:
     """Return a log that `to_csv` wrote; how to read a file is no question there."""
     if any(way is not None for way in ways):
@@ -132,40 +123,3 @@ def _saved_log(folder: Any, ways: tuple[object, ...]) -> ApplicationLog:
 
     saved = load(folder)
     return ApplicationLog(**saved.tables, counts=saved.counts)
-
-
-def layout_of(
-    encoding: str | None,
-    delimiter: str | None,
-    header_row: int | None,
-    names: Sequence[str] | None,
-) -> Layout:
-    """Return what the user said of the file's layout, checked.
-
-    Raises
-    ------
-    SettingError
-        If the row or the names cannot be ones.
-    """
-    if header_row is not None and not (
-        isinstance(header_row, int) and not isinstance(header_row, bool) and header_row >= 1
-    ):
-        raise SettingError(
-            f"header_row={header_row!r} is no row. Rows are counted from 1.",
-            name="header_row",
-            value=header_row,
-        )
-    return Layout(encoding, delimiter, header_row, _checked_names(names))
-
-
-def _checked_names(names: Sequence[str] | None) -> tuple[str, ...] | None:
-    if names is None:
-        return None
-    if isinstance(names, str) or not all(isinstance(name, str) for name in names):
-        raise SettingError(
-            f"names={names!r} is no list of names. Pass one text for each column, as in "
-            'names=["company", "role", "applied"].',
-            name="names",
-            value=names,
-        )
-    return tuple(names)

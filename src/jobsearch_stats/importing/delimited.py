@@ -32,6 +32,43 @@ class Layout:
     names: tuple[str, ...] | None = None
 
 
+def layout_of(
+    encoding: str | None,
+    delimiter: str | None,
+    header_row: int | None,
+    names: Sequence[str] | None,
+) -> Layout:
+    """Return what the user said of the file's layout, checked.
+
+    Raises
+    ------
+    SettingError
+        If the row or the names cannot be ones.
+    """
+    if header_row is not None and not (
+        isinstance(header_row, int) and not isinstance(header_row, bool) and header_row >= 1
+    ):
+        raise SettingError(
+            f"header_row={header_row!r} is no row. Rows are counted from 1.",
+            name="header_row",
+            value=header_row,
+        )
+    return Layout(encoding, delimiter, header_row, _checked_names(names))
+
+
+def _checked_names(names: Sequence[str] | None) -> tuple[str, ...] | None:
+    if names is None:
+        return None
+    if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+        raise SettingError(
+            f"names={names!r} is no list of names. Pass one text for each column, as in "
+            'names=["company", "role", "applied"].',
+            name="names",
+            value=names,
+        )
+    return tuple(names)
+
+
 def delimited(
     text: str, delimiter: str | None, score: Callable[[Sequence[str]], int]
 ) -> tuple[str, str]:

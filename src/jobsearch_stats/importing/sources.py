@@ -134,3 +134,12 @@ def _refuse_device(path: Path) -> None:
 def _path(source: str | os.PathLike[str]) -> Path:
     path = Path(source)
     return path.expanduser() if path.parts[:1] == ("~",) else path
+
+
+def holds_a_log(source: object) -> bool:
+    """Whether this is a folder with a log that `to_csv` wrote."""
+    if not isinstance(source, str | os.PathLike) or not os.path.isdir(source):  # noqa: PTH112
+        return False
+    from ..canonical import is_saved
+
+    return is_saved(source)

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..errors import SettingError
-from . import holds_a_log, layout_of
 from .columns import Plan, ReadAs, count_known, kind_columns, plan_columns, user_mapping
 from .dates import read_cell
+from .delimited import layout_of
 from .fields import DATE_FIELDS, LEFT_OUT, split_number, with_number
 from .files import Source, read_table
 from .problems import Problems
 from .raw import Column, RawTable
+from .sources import holds_a_log
 from .values import is_blank_word, shares_known, yes_or_no
 
 __all__ = ["suggest_mapping"]
