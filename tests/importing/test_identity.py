@@ -48,9 +48,7 @@ def plainly(rows: list[tuple[str | None, str, str, str, str]]) -> list[str]:
     def slug(text: str) -> str:
         return "-".join(re.split(r"[-/\\_.,;:|+&()\[\]{}'\"!?*#@%\s]+", fold(text))).strip("-")[:60]
 
-    names = [
-        row[0] or "-".join(filter(None, map(slug, row[1:3]))) or "application" for row in rows
-    ]
+    names = [row[0] or "-".join(filter(None, map(slug, row[1:3]))) or "application" for row in rows]
     ids = {row[0] for row in rows if row[0]}
     groups = defaultdict(list)
     for at, row in enumerate(rows):
