@@ -84,3 +84,9 @@ def test_suggest_mapping_takes_the_layout_as_read_log_does() -> None:
     }
     with pytest.raises(SettingError, match="header_row"):
         suggested("Company\nAcme\n", header_row=0)
+
+
+def test_a_blank_row_under_a_mapped_header_is_no_second_line_of_it() -> None:
+    log = read("Mood,,app id\n,,\n", mapping={"Mood": "", "app id": "application_id"})
+    assert log.columns["header"].tolist() == ["Mood", "", "app id"]
+    assert log.counts["rows_blank"] == 1

@@ -304,9 +304,9 @@ def _two_lines(records: list[list[str]], score: HeaderScore) -> list[str]:
     above, out = "", []
     for top, bottom in zip_longest(upper[:width], lower[:width], fillvalue=""):
         above = top or above
-        both = f"{above} {bottom}".strip()
+        both = f"{above} {bottom}".strip() if top or bottom else ""
         out.append(both if score([both]) or not score([bottom]) else bottom)
-    return out if "" in upper[:width] else []
+    return out if "" in upper[:width] and any(lower) else []
 
 
 def _filled_width(record: Sequence[str]) -> int:
