@@ -115,7 +115,12 @@ def _check(args: argparse.Namespace) -> int:
 
     width, paint = _terminal()
     lines: list[str] = []
+    below = False
     for line in log.summary().lines:
+        if below and line.startswith(_ITEM):
+            continue  # each problem stands further down
+        below = line.endswith(_SEE)
+        line = line.replace(_SEE, ": see below.")
         first = _ITEM if line.startswith(_ITEM) else ""
         indent = "    " if first else "  "
         typed = as_typed(clean(line.removeprefix(_ITEM)))
@@ -125,6 +130,7 @@ def _check(args: argparse.Namespace) -> int:
     return _code(args, log)
 
 
+_SEE = ": see problems."
 _ITEM = "  - "
 """How a line of a summary begins that belongs to the one above it."""
 

@@ -258,7 +258,8 @@ def reading_lines(columns: pd.DataFrame, *, width: int = 80, paint: Paint = plai
     """Return how every header of a file was read (`log.columns`)."""
     rows = records(columns, ["header", "field", "read_as"])
     texts = [
-        f"{row['header'] or '(no header)'} -> {row['read_as'] or row['field']}" for row in rows
+        f"{row['header'] or '(no header)'} -> {as_typed(str(row['read_as'] or row['field']))}"
+        for row in rows
     ]
     half = width // 2 - 2
     short = [text for text in texts if width_of(text) < half]
