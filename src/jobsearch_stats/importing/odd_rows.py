@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
 from .raw import Column
 from .table import Table, kept
 
 _SHOWN = 10
-_ENOUGH = 3
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0x9E3779B97F4A7C15).astype("int64")
 """An odd number near 2**64 divided by the golden ratio: its products differ in their first bits."""
 
 
@@ -48,8 +48,7 @@ def _repeated(columns: Sequence[Column]) -> tuple[np.ndarray, np.ndarray]:
     for column in sorted(columns, key=lambda column: -len(column.distinct)):
         if not len(rows):
             break
-        key = group * len(column.distinct) + column.codes[rows]
-        _, group = np.unique(key, return_inverse=True)
+        group, _ = pd.factorize(group * len(column.distinct) + column.codes[rows])
         twins = np.bincount(group)[group] > 1
         rows, group = rows[twins], group[twins]
     return rows, group
@@ -58,16 +57,16 @@ def _repeated(columns: Sequence[Column]) -> tuple[np.ndarray, np.ndarray]:
 def _maybe_repeated(columns: Sequence[Column]) -> np.ndarray:
     """Return all rows that stand more than once, and a few more: those that share a hash.
 
-    The columns of most values are enough. Of a million rows that differ it leaves some eighth.
+    Of a million rows that differ it leaves an eighth to be sorted.
     """
     n = len(columns[0].codes)
-    mixed = np.zeros(n, dtype="uint64")
-    for column in sorted(columns, key=lambda column: -len(column.distinct))[:_ENOUGH]:
+    mixed = np.zeros(n, dtype="int64")
+    for column in columns:
         mixed *= _MIX
-        mixed += column.codes.astype("uint64")
+        mixed += column.codes
     mixed *= _MIX
-    mixed >>= np.uint64(64 - min(n.bit_length() + 2, 24))
-    places = mixed.astype("int64")
+    places = mixed.view("uint64") >> np.uint64(64 - min(n.bit_length() + 2, 24))
+    places = places.view("int64")
     return np.flatnonzero(np.bincount(places)[places] > 1)
 
 
