@@ -14,6 +14,7 @@ from .dates import words_beside
 from .events import KIND, METHOD, NONE, OUTCOME, Events
 from .presets import kind_of, no_event
 from .promising import promised
+from .raw import Column
 from .sheet_cells import BESIDE, KEPT_IN_NOTE, is_free
 from .table import NO_DAY, Table
 from .values import is_automatic, is_blank_word, near_kind, read_reply_outcome
@@ -177,10 +178,7 @@ def _methods_and_outcomes(
     notes = np.empty(len(read), dtype=object)
     notes[:] = [note for _, _, note in read]
     events.note = notes[inverse]
-    if columns[2] is not None:
-        automatic = np.array([is_automatic(value) for value in columns[2].distinct], dtype=bool)
-        by_machine = automatic[codes[2]] & (events.kind == KIND["reply"])
-        events.kind[by_machine] = KIND["acknowledgement"]
+    _by_machine(events, columns[2], codes[2])
     for column, cells_unknown in zip(columns[1:], unknown, strict=True):
         if column is not None:
             table.noted_values(
@@ -189,6 +187,14 @@ def _methods_and_outcomes(
                 "the words are not known",
                 "kept in the event's note",
             )
+
+
+def _by_machine(events: Events, outcome: Column | None, codes: np.ndarray) -> None:
+    """Turn replies whose outcome says that a machine sent them into acknowledgements."""
+    if outcome is not None:
+        automatic = np.array([is_automatic(value) for value in outcome.distinct], dtype=bool)
+        reply = events.kind == KIND["reply"]
+        events.kind[automatic[codes] & reply] = KIND["acknowledgement"]
 
 
 def _one_event(
