@@ -459,3 +459,13 @@ def test_check_shows_few_problems_of_a_kind_and_names_the_rows_of_the_others(tmp
     assert "row 62, column Applied: '2026-02-31': there is no such day" in out
     assert main(["check", str(path), "--most", "100"]) == 0
     assert "also in rows" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("log", ["~$search.xlsx", "https://example.com/search.csv"])
+def test_a_lock_file_and_an_address_are_refused_by_name(log, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "~$search.xlsx").write_bytes(b"\x05owner")
+    assert main(["check", log]) == 2
+    said = capsys.readouterr().err
+    assert ("Excel's note" in said) if log.startswith("~") else ("https://" in said)
+    assert "Traceback" not in said

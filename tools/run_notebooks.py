@@ -12,6 +12,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from jobsearch_stats.importing.sources import path_of
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "notebooks"
 PAGES = ROOT / "build" / "notebooks"
@@ -32,9 +34,9 @@ def use_settings() -> None:
     for name in SETTINGS:
         if not os.environ.get(name):
             os.environ.pop(name, None)
-    if "JOBSEARCH_LOG" in os.environ:
-        path = Path(os.environ["JOBSEARCH_LOG"]).expanduser().resolve()
-        os.environ["JOBSEARCH_LOG"] = str(path)
+    log = os.environ.get("JOBSEARCH_LOG", "")
+    if log and "://" not in log:
+        os.environ["JOBSEARCH_LOG"] = str(path_of(log).resolve())
 
 
 def run(path: Path) -> NotebookNode:

@@ -183,7 +183,7 @@ def _open(args: argparse.Namespace) -> tuple[ApplicationLog, dt.date]:
 
         source, day = sample_path(), day or dt.date.fromisoformat(SAMPLE_DAY)
     else:
-        source = sys.stdin.buffer if args.log == "-" else Path(args.log).expanduser()
+        source = sys.stdin.buffer if args.log == "-" else args.log
     log = read_log(
         source,
         mapping=_mapping(args.map) or None,

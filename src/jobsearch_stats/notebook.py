@@ -61,7 +61,7 @@ class Opened:
     as_of: pd.Timestamp
     name: str
     is_sample: bool
-    source: Path | pd.DataFrame
+    source: str | Path | pd.DataFrame
 
     @property
     def text(self) -> str:
@@ -234,11 +234,13 @@ def saved(search: Opened, folder: str | os.PathLike[str] | None) -> str:
 
 def _found(
     log: str | os.PathLike[str] | pd.DataFrame,
-) -> Path | pd.DataFrame:
+) -> str | Path | pd.DataFrame:
     """Return a path as it is, or as it lies in the repository's folder above the notebooks."""
-    if isinstance(log, pd.DataFrame):
+    from .importing.sources import path_of
+
+    if isinstance(log, pd.DataFrame) or (isinstance(log, str) and "://" in log):
         return log
-    path = Path(log).expanduser()
+    path = path_of(log)
     above = REPOSITORY / path
     return above if not path.exists() and above.exists() else path
 

@@ -311,7 +311,7 @@ def test_cells_of_a_frame_may_be_of_any_type() -> None:
         pd.Timestamp("2026-02-13 09:30", tz="Europe/Berlin"),
         pd.Period("2026-02", freq="M"),
         dt.time(9, 30),
-        np.datetime64("NaT"),
+        np.datetime64("NaT", "s"),
         "a\0b\ud800",
         float("inf"),
     ]

@@ -15,7 +15,7 @@ from .date_order import check_date_order
 from .delimited import layout_of
 from .files import Source, read_table
 from .problems import Problems
-from .sources import holds_a_log
+from .sources import holds_a_log, path_of
 
 __all__ = ["read_log"]
 
@@ -121,5 +121,5 @@ def _saved_log(folder: Any, ways: tuple[object, ...]) -> ApplicationLog:
         )
     from ..canonical import load
 
-    saved = load(folder)
+    saved = load(path_of(folder))
     return ApplicationLog(**saved.tables, counts=saved.counts)

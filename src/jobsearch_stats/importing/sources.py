@@ -28,7 +28,7 @@ def folder_of(source: object) -> Path | None:
     if not isinstance(source, str | os.PathLike):
         return None
     try:
-        path = _path(source)
+        path = path_of(source)
         return path if path.is_dir() and path.suffix.lower() not in _POINTERS else None
     except (OSError, ValueError, TypeError, RuntimeError):
         return None  # reading it will say why
@@ -102,7 +102,7 @@ def _content_at(source: str | os.PathLike[str]) -> tuple[str, bytes]:
             "the text of a table was passed where its path belongs. Pass io.StringIO(text)."
         )
     try:
-        path = _path(source)
+        path = path_of(source)
         refuse_by_name(path.name)
         _refuse_device(path)
         return path.name, path.read_bytes()
@@ -131,15 +131,19 @@ def _refuse_device(path: Path) -> None:
     raise ReadError(f"{path} is {what}, not a file. Pass a file, or a pipe in which a log comes.")
 
 
-def _path(source: str | os.PathLike[str]) -> Path:
+def path_of(source: str | os.PathLike[str]) -> Path:
+    """Return the path, "~/" being the home; "~$" begins the name of a lock file."""
     path = Path(source)
     return path.expanduser() if path.parts[:1] == ("~",) else path
 
 
 def holds_a_log(source: object) -> bool:
     """Whether this is a folder with a log that `to_csv` wrote."""
-    if not isinstance(source, str | os.PathLike) or not os.path.isdir(source):  # noqa: PTH112
+    if not isinstance(source, str | os.PathLike):
+        return False
+    folder = path_of(source)
+    if not os.path.isdir(folder):  # noqa: PTH112
         return False
     from ..canonical import is_saved
 
-    return is_saved(source)
+    return is_saved(folder)
