@@ -14,6 +14,8 @@ from benchmarks.big_sheet import write_sheet
 from benchmarks.measuring import interleaved, report, say
 from benchmarks.test_start import process
 from jobsearch_stats import read_log
+from jobsearch_stats.importing.values import read_status
+from jobsearch_stats.importing.words import fold
 
 N, SMALL = 1_000_000, 300
 HERE = Path(__file__).parent
@@ -44,6 +46,28 @@ def test_a_million_applications(sheet: Path, file: str, what: str) -> None:
     runs = {PLAIN: lambda: pd.read_csv(sheet, dtype=str), "`read_log`": lambda: read_log(sheet)}
     seconds = interleaved(runs, rounds=7)
     report(f"A million applications, six columns of dates, {what}", seconds, against=PLAIN)
+
+
+def test_a_stray_quote(sheet: Path) -> None:
+    stray = sheet.with_name("stray.csv")
+    stray.write_text(
+        sheet.read_text(encoding="utf-8") + '6" Pipes,Nurse,2026-01-02,,,,,\n', encoding="utf-8"
+    )
+    assert read_log(stray).counts["rows_loaded"] == N + 1
+    runs = {"sound": lambda: read_log(sheet), "one stray quote": lambda: read_log(stray)}
+    report("A million applications, one stray quote", interleaved(runs, rounds=3), against="sound")
+
+
+def test_statuses_that_nobody_knows() -> None:
+    texts = [f"state {n:x} of {n * 7919 % 100_003:x}" for n in range(100_000)]
+    plain = "folding them"
+
+    def read() -> None:
+        read_status.cache_clear()
+        assert {read_status(text).kind for text in texts} == {"unknown"}
+
+    runs = {plain: lambda: [fold(text) for text in texts], "`read_status`": read}
+    report("100,000 different statuses", interleaved(runs, rounds=3), against=plain)
 
 
 def test_a_small_sheet_as_a_process(sheet: Path) -> None:

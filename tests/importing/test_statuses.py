@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import string
-import time
-
 import pytest
 
 from importing.reading import happened, one, problems, read
@@ -181,28 +178,6 @@ def test_the_index_finds_what_a_look_at_every_word_finds() -> None:
     for word in filter(lambda word: len(word) >= 6, words):
         slow = {known[other] for other in known if is_slip(word, other) or word in _doubled(other)}
         assert near.with_typo([word]) == (slow.pop() if len(slow) == 1 else None), word
-
-
-def test_a_hundred_thousand_different_texts_are_not_each_held_against_every_word() -> None:
-    letters = string.ascii_lowercase
-    texts = [
-        f"{letters[n % 26]}{letters[n // 26 % 26]} {letters[n // 7 % 26] * 2}oq{n:x}zzq, call {n}"
-        for n in range(100_000)
-    ]
-    read_status.cache_clear()
-    read_status("rejected")  # the vocabulary is read once
-    start = time.process_time()
-    for text in texts[:10_000]:
-        text.casefold().translate({}).split()
-    plain = time.process_time() - start
-    start = time.process_time()
-    unknown = sum(read_status(text) == Status("unknown") for text in texts)
-    took = time.process_time() - start
-    read_status.cache_clear()
-    assert unknown == len(texts)
-    # ten times as many texts, and about thirty times the work; a look at every known word would
-    # be thousands of times the work
-    assert took < 10 * 300 * plain
 
 
 @pytest.mark.parametrize(
