@@ -61,7 +61,7 @@ def test_the_summary_in_lines():
     )
     assert log.summary().lines == (
         "4 rows read: 2 loaded, 1 left out, 1 blank.",
-        "1 application with 4 dated events: 1 applied, 1 interview, 1 follow up, 1 reply.",
+        "1 application with 4 dated events: 1 applied, 1 interview, 1 follow-up, 1 reply.",
         "First event 2026-02-01, last 2026-03-11.",
         "5 columns: 4 understood, kept as they are: <b>Mood</b>.",
         "Dates are day-first in Applied: 13/02/2026 in row 7 decides.",

@@ -125,7 +125,7 @@ def _rows(counts: dict[str, int]) -> list[str]:
 
 def _events(applications: pd.DataFrame, events: pd.DataFrame) -> list[str]:
     kinds = events["kind"].value_counts()
-    said = ", ".join(f"{n} {str(kind).replace('_', ' ')}" for kind, n in kinds.items() if n)
+    said = ", ".join(f"{n} {_kind(str(kind))}" for kind, n in kinds.items() if n)
     lines = [
         f"{counted(len(applications), 'application')} with {counted(len(events), 'dated event')}: "
         f"{said or 'none'}."
@@ -134,6 +134,10 @@ def _events(applications: pd.DataFrame, events: pd.DataFrame) -> list[str]:
         first, last = events["date"].min(), events["date"].max()
         lines.append(f"First event {first:%Y-%m-%d}, last {last:%Y-%m-%d}.")
     return lines
+
+
+def _kind(kind: str) -> str:
+    return {"follow_up": "follow-up", "thank_you": "thank-you"}.get(kind, kind.replace("_", " "))
 
 
 def _columns(columns: pd.DataFrame) -> list[str]:
