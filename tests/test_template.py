@@ -10,6 +10,7 @@ import pytest
 
 import jobsearch_stats as js
 from jobsearch_stats import template
+from jobsearch_stats.importing.fields import split_number
 from jobsearch_stats.schema import (
     FOLLOW_UP_OUTCOMES,
     KINDS,
@@ -81,7 +82,7 @@ def test_a_filled_in_sheet_is_read_entirely(language, suffix, tmp_path):
     assert set(row) == set(template.SHEET)
     log = js.read_log(with_rows(path, [[row[field] for field in template.SHEET]]))
     fields = log.columns["field"].str.replace(r"_?\d", "", regex=True).tolist()
-    assert fields == [template._without_number(f)[0] for f in template.SHEET]
+    assert fields == [split_number(f)[0] for f in template.SHEET]
     assert log.counts == {"rows_read": 1, "rows_loaded": 1, "rows_rejected": 0, "rows_blank": 0}
     assert not (log.problems["severity"] != "noted").any()
     (app,) = log.applications.reset_index().to_dict("records")

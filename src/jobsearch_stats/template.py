@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import SettingError
+from .importing.fields import split_number
 from .importing.words import letters, tokens, vocabulary
 from .schema import FOLLOW_UP_OUTCOMES, KINDS, METHODS, REPLY_OUTCOMES, STATUS_KINDS
 
@@ -221,7 +222,7 @@ def languages() -> dict[str, dict[str, Any]]:
 
 def header_of(field: str, language: str) -> str:
     """Return the header of a field, with the field's number if it has one."""
-    base, number = _without_number(field)
+    base, number = split_number(field)
     # A sheet's result is its status, but an event's is its outcome.
     meant = ("outcome", "result") if base == "outcome" else (base,)
     known = vocabulary().headers
@@ -235,7 +236,7 @@ def header_of(field: str, language: str) -> str:
 
 def words_of(field: str, language: str) -> list[str]:
     """Return the words to choose from in a field's column; none where anything may stand."""
-    base, _ = _without_number(field)
+    base, _ = split_number(field)
     if base == "status":
         kinds = [kind for kind in STATUS_KINDS if kind != "unknown"]
         return [_word("statuses", (kind,), language) for kind in kinds]
@@ -282,14 +283,8 @@ def _capital(phrase: str, language: str) -> str:
     return first + phrase[1:]
 
 
-def _without_number(field: str) -> tuple[str, str]:
-    """Split a field from its number: follow_up_2_method is follow_up_method, 2."""
-    number = "".join(char for char in field if char.isdecimal())
-    return field.replace(f"_{number}", "") if number else field, number
-
-
 def _help(field: str, header: str) -> str:
-    return _HELP[_without_number(field)[0]].format(header)
+    return _HELP[split_number(field)[0]].format(header)
 
 
 def _csv(language: str, fields: Sequence[str]) -> bytes:
@@ -321,7 +316,7 @@ def _entry_page(book: Any, headers: list[str], fields: Sequence[str], language: 
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     text = book.add_format({"num_format": "@"})
     for at, (field, header) in enumerate(zip(fields, headers, strict=True)):
-        base, _ = _without_number(field)
+        base, _ = split_number(field)
         form = day if base in _DAYS else text if base in _TEXTS else None
         page.set_column(at, at, _width(base, header), form)
         page.write_string(0, at, header, bold)
