@@ -16,8 +16,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .agenda import agenda
     from .call_sheet import call_sheet
+    from .delays import decision_delay
+    from .differences import rate_differences
+    from .durations import cumulative_incidence, kaplan_meier, logrank
     from .errors import DataError, JobSearchStatsError, ReadError, SettingError, UnknownNameError
     from .follow_ups import follow_ups
+    from .funnel import funnel, time_in_stage
     from .importing import read_log
     from .importing.suggest import suggest_mapping
     from .log import ApplicationLog
@@ -31,6 +35,21 @@ if TYPE_CHECKING:
         thank_you_note,
         voicemail_script,
     )
+    from .outreach import outreach
+    from .plots import (
+        plot_cumulative_incidence,
+        plot_decision_delay,
+        plot_funnel,
+        plot_kaplan_meier,
+        plot_rate_differences,
+        plot_response_rates,
+        plot_silence,
+        plot_weekday_heatmap,
+    )
+    from .published import benchmarks_published
+    from .rates import response_rates
+    from .results import Result
+    from .silence import chance_of_reply, silence_limit
     from .simulate import SAMPLE_DAY, SearchModel, simulate_log, write_sample
     from .strategies import (
         BEFORE_DECISION,
@@ -59,23 +78,44 @@ __all__ = [
     "JobSearchStatsError",
     "Me",
     "ReadError",
+    "Result",
     "SearchModel",
     "SettingError",
     "Strategy",
     "UnknownNameError",
     "agenda",
+    "benchmarks_published",
     "call_sheet",
+    "chance_of_reply",
     "check_message",
     "courtesy_card",
+    "cumulative_incidence",
+    "decision_delay",
     "email_message",
     "follow_ups",
+    "funnel",
+    "kaplan_meier",
+    "logrank",
     "message_for_person",
+    "outreach",
+    "plot_cumulative_incidence",
+    "plot_decision_delay",
+    "plot_funnel",
+    "plot_kaplan_meier",
+    "plot_rate_differences",
+    "plot_response_rates",
+    "plot_silence",
+    "plot_weekday_heatmap",
+    "rate_differences",
     "read_log",
+    "response_rates",
+    "silence_limit",
     "simulate_log",
     "strategy_named",
     "suggest_mapping",
     "thank_you_call",
     "thank_you_note",
+    "time_in_stage",
     "voicemail_script",
     "write_sample",
     "write_template",
@@ -92,6 +132,17 @@ _MODULES = {
     "message_check": "check_message",
     "messages": "Me courtesy_card email_message message_for_person thank_you_call "
     "thank_you_note voicemail_script",
+    "delays": "decision_delay",
+    "differences": "rate_differences",
+    "durations": "cumulative_incidence kaplan_meier logrank",
+    "funnel": "funnel time_in_stage",
+    "outreach": "outreach",
+    "plots": "plot_cumulative_incidence plot_decision_delay plot_funnel plot_kaplan_meier "
+    "plot_rate_differences plot_response_rates plot_silence plot_weekday_heatmap",
+    "published": "benchmarks_published",
+    "rates": "response_rates",
+    "results": "Result",
+    "silence": "chance_of_reply silence_limit",
     "simulate": "SAMPLE_DAY SearchModel simulate_log write_sample",
     "template": "write_template",
     "strategies": "BEFORE_DECISION DAY_AFTER EMAIL_INSTEAD NO_FOLLOW_UP STRATEGIES "
