@@ -42,6 +42,7 @@ ORDER = (
     "habits",
     "agenda",
     "results",
+    "past",
     "outreach",
     "rates",
     "differences",

@@ -1,0 +1,121 @@
+"""All events up to a day, in order, and what stood before and after each of them.
+
+"The latest such event before" and "the first such event after" are running counts over the
+events in order: no application is looped over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .facts import KIND, Bools, Codes, Timeline, category_codes, timeline
+from .log import ApplicationLog
+from .schema import KINDS, METHODS
+from .workdays import NO_DAY, Days
+
+NONE = -1
+"""The place of an event that there is not."""
+
+_METHOD_BITS = 3
+
+Positions = npt.NDArray[np.integer]
+
+
+class Events:
+    """Where one sort of event stands among all: the latest before, the first after a place."""
+
+    def __init__(self, which: Bools) -> None:
+        self.which = which
+        self.count = np.cumsum(which, dtype=np.int32)
+        places = np.flatnonzero(which)
+        self.places = np.concatenate(([NONE], places, [which.size]))
+
+    def before(self, at: Positions) -> Positions:
+        """Return the place of the latest one before each of these places; -1: none at all."""
+        return self.places[self.count[at] - self.which[at]]
+
+    def up_to(self, at: Positions) -> Positions:
+        """Return the place of the latest one before, or at, each of these places."""
+        return self.places[self.count[at]]
+
+    def after(self, at: Positions) -> Positions:
+        """Return the place of the first one after each; the number of events: none at all."""
+        return self.places[self.count[at] + 1]
+
+
+@dataclass(frozen=True)
+class Past:
+    """The events up to `as_of`, in order, as arrays."""
+
+    as_of: np.int32
+    code: Codes
+    day: Days
+    kind: Codes
+    outcome: Codes
+    method: Codes
+    hour: npt.NDArray[np.int8]
+    decide_by: Days
+    bounds: npt.NDArray[np.int64]
+    """Per application: the place of its first event; one more at the end."""
+
+    def which(self, *kinds: str) -> Bools:
+        """Say which events are of these kinds."""
+        return np.isin(self.kind, [KIND[name] for name in kinds])
+
+    def latest(self, events: Events, at: Positions, *, before: bool = True) -> Positions:
+        """Return the application's latest such event before (or up to) each place, or -1."""
+        found = events.before(at) if before else events.up_to(at)
+        return np.where(found >= self.bounds[self.code[at]], found, NONE)
+
+    def first(self, events: Events, at: Positions) -> Positions:
+        """Return the application's first such event after each place, or -1."""
+        found = events.after(at)
+        return np.where(found < self.bounds[self.code[at].astype(np.int64) + 1], found, NONE)
+
+    def day_at(self, places: Positions) -> Days:
+        """Return the days at these places; `NO_DAY` for -1."""
+        return np.where(places == NONE, NO_DAY, np.append(self.day, NO_DAY)[places])
+
+    def kind_at(self, places: Positions) -> Codes:
+        """Return the kinds at these places; the number of kinds for -1."""
+        return np.append(self.kind, np.int8(len(KINDS)))[places]
+
+
+def in_order(log: ApplicationLog, as_of: np.int32) -> Past:
+    """Return the log's events up to a day, in order."""
+    line = timeline(log, as_of)
+    method = _cut(line, category_codes(log.events["method"], METHODS))
+    hour = _cut(line, log.events["hour"].fillna(NONE).to_numpy("int8"))
+    by = np.full(line.day.size, NO_DAY) if line.decide_by is None else line.decide_by
+    order = _order(line, method, by)
+    columns = [line.code, line.day, line.kind, line.outcome, method, hour, by]
+    counts = np.bincount(line.code, minlength=line.n)
+    return Past(
+        as_of,
+        *(columns if order is None else [column[order] for column in columns]),
+        bounds=np.concatenate(([0], np.cumsum(counts))),
+    )
+
+
+def _cut(line: Timeline, values: npt.NDArray) -> npt.NDArray:
+    return values if line.known is None else values[line.known]
+
+
+def _order(line: Timeline, method: Codes, by: Days) -> Positions | None:
+    """Return the order of events: application, then as the rules have it; None: as they stand.
+
+    What the rules leave open goes by method, outcome and promised date, never by row.
+    """
+    key = line.key << _METHOD_BITS
+    key += method + 1
+    width = int(key.max()).bit_length() if key.size else 0
+    if width + line.n.bit_length() > 63:
+        return np.lexsort((by, line.outcome, key, line.code))
+    key += line.code.astype(np.int64) << width
+    order = None if (key[1:] > key[:-1]).all() else np.argsort(key)
+    if order is not None and (np.diff(key[order]) == 0).any():
+        return np.lexsort((by, line.outcome, key))
+    return order
