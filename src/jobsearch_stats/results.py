@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -39,6 +40,7 @@ MESSAGE_COLUMNS = frozenset(
 KINDS_OF_APPROACH = ("application", "interview", "thank_you", "follow_up")
 
 _LEFT = "text-align: left; vertical-align: top"
+_RIGHT = "text-align: right; vertical-align: top; font-variant-numeric: tabular-nums"
 _PALE = "color: #767676"
 
 
@@ -61,29 +63,37 @@ class Result:
     text: str = ""
 
     def __repr__(self) -> str:
-        parts = [self.caption, shown(self.table).to_string(index=False), self.text]
-        return "\n".join(filter(None, parts))
+        table = shown(self.table, by=_names(getattr(self, "by", None)))
+        body = table.to_string(index=False) if len(table) else ""
+        return "\n".join(filter(None, [self.caption, body, self.text]))
 
     def _repr_html_(self) -> str:
-        table = shown(self.table)
+        columns = _columns(self.table, _names(getattr(self, "by", None)))
         pale = self.table.get("thin", pd.Series(False, index=self.table.index)).to_numpy(bool)
         return "".join(
             (
                 f"<p>{html.escape(self.caption)}</p>" if self.caption else "",
-                _html_table(table, pale),
+                _html_table(columns, pale) if len(self.table) else "",
                 f"<p><b>{html.escape(self.text)}</b></p>" if self.text else "",
             )
         )
 
 
-def _html_table(table: pd.DataFrame, pale: np.ndarray) -> str:
-    head = "".join(f'<th style="{_LEFT}">{html.escape(str(name))}</th>' for name in table.columns)
+def _html_table(columns: Sequence[_Column], pale: np.ndarray) -> str:
+    styles = [_RIGHT if column.is_number else _LEFT for column in columns]
+    head = "".join(
+        f'<th style="{style}">{html.escape(column.heading)}</th>'
+        for column, style in zip(columns, styles, strict=True)
+    )
+    rows = zip(*(column.cells for column in columns), strict=True)
     body = "".join(
-        f'<tr style="{_PALE}">' * is_pale
-        + "<tr>" * (not is_pale)
-        + "".join(f'<td style="{_LEFT}">{html.escape(str(cell))}</td>' for cell in row)
+        (f'<tr style="{_PALE}">' if is_pale else "<tr>")
+        + "".join(
+            f'<td style="{style}">{html.escape(cell)}</td>'
+            for cell, style in zip(row, styles, strict=True)
+        )
         + "</tr>"
-        for row, is_pale in zip(table.to_numpy().tolist(), pale.tolist(), strict=True)
+        for row, is_pale in zip(rows, pale.tolist(), strict=True)
     )
     return (
         '<table class="dataframe tex2jax_ignore" style="table-layout: auto">'
@@ -92,44 +102,94 @@ def _html_table(table: pd.DataFrame, pale: np.ndarray) -> str:
 
 
 _SHARES = {"rate", "chance", "incidence", "answered", "survival", "share"}
-_INTERVALS = {"ci_low", "ci_high"}
+_POINTS = {"difference", "detectable"}
+_CHANCES = {"p_value", "p_holm"}
 _NOT_SHOWN = {"thin", "se", "n_applications", "rate_least", "rate_most"}
+_HEADINGS = {
+    "n_responses": "responses",
+    "n_reached": "reached",
+    "n_censored": "unfinished",
+    "n_undated": "undated",
+    "n_answers": "answers",
+    "n_events": "events",
+    "n_reference": "n (reference)",
+    "n_responses_reference": "responses (reference)",
+    "rate_reference": "rate (reference)",
+    "difference": "difference in points",
+    "detectable": "would show from",
+    "p_value": "p",
+    "p_holm": "p (Holm)",
+}
+"""What a column is called for people, where that is not its name without underscores."""
 
 
-def shown(table: pd.DataFrame) -> pd.DataFrame:
+class _Column(NamedTuple):
+    heading: str
+    cells: list[str]
+    is_number: bool
+
+
+def shown(table: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
     """Return a table for people: shares in per cent with their interval, whole days, no codes.
 
-    The columns `ci_low` and `ci_high` become one, beside the number they belong to.
+    The columns `ci_low` and `ci_high` become one, beside the number they belong to; differences
+    are in percentage points; a blank in a column of `by` reads as not known.
     """
-    share = any(name in _SHARES for name in table.columns)
-    out = {}
+    columns = _columns(table, by)
+    return pd.DataFrame({c.heading: c.cells for c in columns}, dtype="object")
+
+
+def _columns(table: pd.DataFrame, by: Sequence[str]) -> list[_Column]:
+    """Return the columns for people, with whether they hold numbers (which stand to the right)."""
+    out = []
     for name in table.columns:
         if name in _NOT_SHOWN or name == "ci_high":
             continue
-        if name == "ci_low":
-            pair = zip(table["ci_low"], table["ci_high"], strict=True)
-            out[table.attrs.get("ci_level", "95 % interval")] = [
-                _interval(low, high, share=share) for low, high in pair
-            ]
-            continue
-        heading = str(name).replace("_", " ")
-        as_share = name in _SHARES or str(name).startswith(("rate_", "share_"))
-        out[heading] = [_cell(value, share=as_share) for value in table[name].tolist()]
-    return pd.DataFrame(out, dtype="object")
+        values = table[name]
+        number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+        heading = _HEADINGS.get(str(name), str(name).replace("_", " "))
+        if name in by:
+            cells = [_label(value) for value in values.tolist()]
+        elif name == "ci_low":
+            heading = table.attrs.get("ci_level", "95 % interval")
+            cells = _intervals(table)
+        else:
+            cells = [_cell(value, name=str(name)) for value in values.tolist()]
+        out.append(_Column(heading, cells, number))
+    return out
 
 
-def _cell(value: object, *, share: bool) -> str:
+def _cell(value: object, *, name: str) -> str:
+    share = name in _SHARES or name.startswith(("rate_", "share_"))
     if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return "" if not share else "–"
+        return "–" if share or name in _POINTS | _CHANCES else ""
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
-    if share:
-        return percent(float(value))  # type: ignore[arg-type]
-    if isinstance(value, float):
-        return f"{value:.3g}" if abs(value) < 1 else f"{value:,.1f}".removesuffix(".0")
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    if isinstance(value, float | int):
+        return _number(float(value), name) if share or name in _POINTS | _CHANCES else _plain(value)
+    return str(value)
+
+
+def _number(value: float, name: str) -> str:
+    if name == "difference":
+        return _signed(value, digits=int(abs(value) < 0.1))
+    if name == "detectable":
+        return points(value)
+    return chance_text(value) if name in _CHANCES else percent(value)
+
+
+def _plain(value: float) -> str:
+    return f"{value:.3g}" if 0 < abs(value) < 1 else f"{value:,.1f}".removesuffix(".0")
+
+
+def _intervals(table: pd.DataFrame) -> list[str]:
+    pairs = zip(table["ci_low"].tolist(), table["ci_high"].tolist(), strict=True)
+    if "difference" in table.columns:
+        return [_points_interval(low, high) for low, high in pairs]
+    share = not _SHARES.isdisjoint(table.columns)
+    return [_interval(low, high, share=share) for low, high in pairs]
 
 
 def _interval(low: float, high: float, *, share: bool) -> str:
@@ -137,8 +197,26 @@ def _interval(low: float, high: float, *, share: bool) -> str:
         return "–"
     if share:
         return f"{percent(low, sign=False)} to {percent(high)}"
-    ends = ["?" if np.isnan(end) else f"{end:,.1f}".removesuffix(".0") for end in (low, high)]
-    return " to ".join(ends)
+    return " to ".join("?" if np.isnan(end) else _plain(end) for end in (low, high))
+
+
+def _points_interval(low: float, high: float) -> str:
+    if np.isnan(low) or np.isnan(high):
+        return "–"
+    digits = int(high - low < 0.1)  # a wide interval has no use for tenths
+    return f"{_signed(low, digits=digits)} to {_signed(high, digits=digits)}"
+
+
+def _signed(share: float, *, digits: int) -> str:
+    value = round(100 * share, digits)
+    return f"{value:+.{digits}f}".replace("-", "−") if value else "0"
+
+
+def chance_text(p: float) -> str:
+    """Return a p-value as people write it: "< 0.001", "0.012", "0.35"."""
+    if np.isnan(p):
+        return "–"
+    return "< 0.001" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
 
 
 def percent(share: float, *, sign: bool = True) -> str:
@@ -192,9 +270,13 @@ def check_days(value: object, name: str, *, least: int = 0) -> int:
     return int(value)  # type: ignore[call-overload]
 
 
+def _names(by: str | Sequence[str] | None) -> list[str]:
+    return [] if by is None else [by] if isinstance(by, str) else list(by)
+
+
 def check_by(frame: pd.DataFrame, by: str | Sequence[str] | None) -> list[str]:
     """Return the columns to group by, or raise an UnknownNameError that lists what there is."""
-    names = [] if by is None else [by] if isinstance(by, str) else list(by)
+    names = _names(by)
     for name in names:
         if name not in frame.columns:
             raise UnknownNameError(
@@ -224,19 +306,8 @@ def check_outreach(outreach: object, *needed: str) -> pd.DataFrame:
     return outreach
 
 
-def waiting_rows(
-    outreach: pd.DataFrame, *, by: Sequence[str], kinds: str | Sequence[str] | None
-) -> pd.DataFrame:
-    """Return the approaches that wait for an answer, of these kinds.
-
-    Approaches after the end ("closed") are left out. Without `kinds`, interviews stay out where
-    `by` names what describes a message.
-
-    Raises
-    ------
-    UnknownNameError
-        If a kind is none.
-    """
+def kinds_counted(by: Sequence[str], kinds: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return the kinds of approach to count; see :func:`waiting_rows`."""
     if kinds is None:
         kinds = [
             kind
@@ -252,7 +323,23 @@ def waiting_rows(
                 name=kind,
                 known=KINDS_OF_APPROACH,
             )
-    keep = outreach["kind"].isin(kinds) & (outreach["stage"] != "closed")
+    return tuple(dict.fromkeys(kinds))
+
+
+def waiting_rows(
+    outreach: pd.DataFrame, *, by: Sequence[str], kinds: str | Sequence[str] | None
+) -> pd.DataFrame:
+    """Return the approaches that wait for an answer, of these kinds.
+
+    Approaches after the end ("closed") are left out. Without `kinds`, interviews stay out where
+    `by` names what describes a message.
+
+    Raises
+    ------
+    UnknownNameError
+        If a kind is none.
+    """
+    keep = outreach["kind"].isin(kinds_counted(by, kinds)) & (outreach["stage"] != "closed")
     return outreach if keep.all() else outreach[keep]
 
 
