@@ -62,6 +62,10 @@ class Result:
     caption: str
     text: str = ""
 
+    def __init_subclass__(cls) -> None:
+        if "__repr__" not in cls.__dict__:  # else a dataclass would list the fields
+            cls.__repr__ = Result.__repr__  # type: ignore[method-assign]
+
     def __repr__(self) -> str:
         table = shown(self.table, by=_names(getattr(self, "by", None)))
         body = table.to_string(index=False) if len(table) else ""
