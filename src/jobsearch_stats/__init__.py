@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from .call_sheet import call_sheet
     from .delays import decision_delay
     from .differences import rate_differences
-    from .durations import cumulative_incidence, kaplan_meier, logrank
+    from .durations import cumulative_incidence, kaplan_meier
     from .errors import DataError, JobSearchStatsError, ReadError, SettingError, UnknownNameError
     from .follow_ups import follow_ups
     from .funnel import funnel, time_in_stage
     from .importing import read_log
     from .importing.suggest import suggest_mapping
     from .log import ApplicationLog
+    from .log_rank import logrank
     from .message_check import check_message
     from .messages import (
         Me,
@@ -129,12 +130,13 @@ _MODULES = {
     "importing": "read_log",
     "importing.suggest": "suggest_mapping",
     "log": "ApplicationLog",
+    "log_rank": "logrank",
     "message_check": "check_message",
     "messages": "Me courtesy_card email_message message_for_person thank_you_call "
     "thank_you_note voicemail_script",
     "delays": "decision_delay",
     "differences": "rate_differences",
-    "durations": "cumulative_incidence kaplan_meier logrank",
+    "durations": "cumulative_incidence kaplan_meier",
     "funnel": "funnel time_in_stage",
     "outreach": "outreach",
     "plots": "plot_cumulative_incidence plot_decision_delay plot_funnel plot_kaplan_meier "
