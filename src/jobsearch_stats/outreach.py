@@ -6,8 +6,6 @@ events are put in order once, for all approaches at once (`past`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -125,21 +123,21 @@ def outreach(log: ApplicationLog, *, as_of: object) -> pd.DataFrame:
     day = as_day(as_of, name="as_of")
     past = in_order(log, np.int32(to_days(np.datetime64(day))))
     at = np.flatnonzero(_stands(past))
-    waits = _waits(past, at)
-    return pd.DataFrame(
-        {
-            **_of_application(log, past.code[at]),
-            **_when(past, at),
-            **_message(past, at),
-            **_timing(past, at),
-            **_application_facts(log, past.code[at]),
-            "as_of": np.full(at.size, np.datetime64(day, "s")),
-            "observed_days": past.as_of - past.day[at],
-            **_response(past, at, waits),
-            "undated": _undated(log)[past.code[at]] & (waits.response == NONE),
-            **_ends(past, at, waits),
-        }
-    )[list(COLUMNS)]
+    code = past.code[at]
+    clocks = _clocks(past)
+    response, positive = (past.first(Events(which), at) for which in _acts(past))
+    columns = {
+        **_of_application(log, code),
+        **_when(past, at),
+        **_message(past, at, clocks),
+        **_timing(past, at, clocks),
+        "as_of": np.full(at.size, np.datetime64(day, "s")),
+        "observed_days": past.as_of - past.day[at],
+        **_response(past, at, response, positive),
+        "undated": _undated(log)[code] & (response == NONE),
+        **_ends(past, at, response, positive),
+    }
+    return pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
 
 
 COLUMNS = (
@@ -170,7 +168,9 @@ def _days_between(later: Days, earlier: Days) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(days.astype(np.int32), blank)
 
 
-def _category(codes: npt.ArrayLike, names: tuple[str, ...], *, ordered: bool) -> pd.Categorical:
+def _category(
+    codes: npt.ArrayLike, names: tuple[str, ...], *, ordered: bool
+) -> pd.Categorical[str]:
     return pd.Categorical.from_codes(
         np.asarray(codes, np.int8), categories=pd.Index(list(names)), ordered=ordered
     )
@@ -178,14 +178,11 @@ def _category(codes: npt.ArrayLike, names: tuple[str, ...], *, ordered: bool) ->
 
 def _of_application(log: ApplicationLog, code: Codes) -> dict[str, object]:
     apps = log.applications
-    blank = pd.Series(pd.NA, index=range(code.size), dtype="str")
-    seeker = apps["seeker_id"].array.take(code) if "seeker_id" in apps.columns else blank
+    if "seeker_id" not in apps.columns:
+        apps = apps.assign(seeker_id=pd.Series(pd.NA, index=apps.index, dtype="str"))
     ids = pd.Categorical.from_codes(code, categories=apps.index)
-    return {"application_id": ids, "seeker_id": seeker, "company": apps["company"].array.take(code)}
-
-
-def _application_facts(log: ApplicationLog, code: Codes) -> dict[str, object]:
-    return {name: log.applications[name].array.take(code) for name in ("source", "role", "fit")}
+    names = ("seeker_id", "company", "source", "role", "fit")
+    return {"application_id": ids, **{name: apps[name].array.take(code) for name in names}}
 
 
 def _when(past: Past, at: Positions) -> dict[str, object]:
@@ -218,33 +215,31 @@ def _spoke(past: Past) -> Bools:
     return past.which("follow_up") & (past.outcome == OUTCOME["spoke"])
 
 
-def _message(past: Past, at: Positions) -> dict[str, object]:
+def _message(past: Past, at: Positions, clocks: Events) -> dict[str, object]:
     """Return the number of each message since the clock started; those of a day count once."""
     message = past.which("follow_up") & (past.outcome != OUTCOME["no_answer"])
     places = np.flatnonzero(message)
-    clock = past.latest(_clocks(past), places)
+    clock = past.latest(clocks, places)
     previous = past.latest(Events(message), places)
     again = (previous > clock) & (past.day[previous] == past.day[places])
     count = np.zeros(message.size, np.int32)
     count[places] = ~again
     np.cumsum(count, out=count)
     # without a clock, from the application's first event
-    since = np.where(clock == NONE, past.bounds[past.code[places]] - 1, clock)
+    since = np.where(clock == NONE, past.start[places] - 1, clock)
     number = np.zeros(message.size, np.int16)
     number[places] = count[places] - np.where(since < 0, 0, count[since])
     return {"message_number": pd.arrays.IntegerArray(number[at], ~message[at])}
 
 
-def _timing(past: Past, at: Positions) -> dict[str, object]:
+def _timing(past: Past, at: Positions, clocks: Events) -> dict[str, object]:
     interviews = Events(past.which("interview"))
     closing = Events(past.which("rejection", "offer", "withdrawn", "do_not_contact"))
     met = past.latest(interviews, at, before=False)
-    earlier = past.latest(interviews, at)
     closed = past.latest(closing, at) > met
     is_interview = past.kind[at] == KIND["interview"]
-    since_day = np.where(is_interview, NO_DAY, past.day_at(earlier)).astype(np.int32)
+    since_day = np.where(is_interview, NO_DAY, past.day_at(met)).astype(np.int32)
     since = _days_between(past.day[at], since_day)
-    clocks = _clocks(past)
     promise = np.where(is_interview, NO_DAY, _promise(past, at, interviews, clocks, before=True))
     from_promise = _days_between(past.day[at], promise.astype(np.int32))
     bins = _binned(from_promise, _TIMING_FROM)
@@ -289,14 +284,6 @@ def _promise(
     return np.where(promise < clock, NO_DAY, promise).astype(np.int32)
 
 
-@dataclass(frozen=True)
-class _Waits:
-    """Per approach, the places of what came first of each sort after it; -1: none."""
-
-    response: Positions
-    positive: Positions
-
-
 def _acts(past: Past) -> tuple[Bools, Bools]:
     """Say which events are acts of the employer, and which of them are positive."""
     invited = past.which("reply") & (past.outcome == OUTCOME["invited"])
@@ -310,29 +297,25 @@ def _acts(past: Past) -> tuple[Bools, Bools]:
     return acts, invited | interview | past.which("offer")
 
 
-def _waits(past: Past, at: Positions) -> _Waits:
-    acts, positive = _acts(past)
-    return _Waits(past.first(Events(acts), at), past.first(Events(positive), at))
-
-
-def _response(past: Past, at: Positions, waits: _Waits) -> dict[str, object]:
+def _response(
+    past: Past, at: Positions, response: Positions, positive: Positions
+) -> dict[str, object]:
     day = past.day[at]
-    response, positive = past.day_at(waits.response), past.day_at(waits.positive)
-    kind = past.kind_at(waits.response)
-    names = {"reply": "reply", "interview": "interview", "rejection": "rejection", "offer": "offer"}
+    response_on, positive_on = past.day_at(response), past.day_at(positive)
+    kind = past.kind_at(response)
     number = np.full(len(KINDS) + 1, NONE, np.int8)  # the last one: none
-    for name, said in names.items():
-        number[KIND[name]] = RESPONSES.index(said)
+    for name in ("reply", "interview", "rejection", "offer"):
+        number[KIND[name]] = RESPONSES.index(name)
     number = number[kind]
-    is_positive = (waits.response != NONE) & (waits.response == waits.positive)
+    is_positive = (response != NONE) & (response == positive)
     number[is_positive & (kind == KIND["reply"])] = RESPONSES.index("invitation")
     return {
-        "response_on": to_dates(response),
-        "response_days": _days_between(response, day),
+        "response_on": to_dates(response_on),
+        "response_days": _days_between(response_on, day),
         "response_kind": _category(number, RESPONSES, ordered=False),
         "positive": is_positive,
-        "positive_on": to_dates(positive),
-        "positive_days": _days_between(positive, day),
+        "positive_on": to_dates(positive_on),
+        "positive_days": _days_between(positive_on, day),
         "reached": _spoke(past)[at],
         "dated_late": kind == KIND["interview"],
     }
@@ -359,7 +342,7 @@ def _undated(log: ApplicationLog) -> Bools:
     return out | (says("withdrawn") & ~dated(kind == KIND["withdrawn"]))
 
 
-def _ends(past: Past, at: Positions, waits: _Waits) -> dict[str, object]:
+def _ends(past: Past, at: Positions, response: Positions, positive: Positions) -> dict[str, object]:
     """Return what ended the wait for any, and for a positive, response, and when."""
     negative = past.which("reply") & (past.outcome == OUTCOME["negative"])
     others = {
@@ -369,9 +352,9 @@ def _ends(past: Past, at: Positions, waits: _Waits) -> dict[str, object]:
         "do_not_contact": past.which("do_not_contact"),
     }
     firsts = {name: past.first(Events(which), at) for name, which in others.items()}
-    by, on = _first_of(past, {"response": waits.positive, **firsts})
+    by, on = _first_of(past, {"response": positive, **firsts})
     del firsts["rejection"]  # is itself a response
-    any_by, any_on = _first_of(past, {"response": waits.response, **firsts})
+    any_by, any_on = _first_of(past, {"response": response, **firsts})
     return {
         "ended_by": any_by,
         "ended_days": any_on - past.day[at],
@@ -380,14 +363,14 @@ def _ends(past: Past, at: Positions, waits: _Waits) -> dict[str, object]:
     }
 
 
-def _first_of(past: Past, places: dict[str, Positions]) -> tuple[pd.Categorical, Days]:
+def _first_of(past: Past, places: dict[str, Positions]) -> tuple[pd.Categorical[str], Days]:
     """Return the name and the day of what stands first; at one place, of what is named first."""
     size = past.day.size
-    first = np.full(next(iter(places.values())).size, size)
-    which = np.full(first.size, ENDS.index("as_of"), np.int8)
-    for name, place in places.items():
-        earlier = (place != NONE) & (place < first)
-        first[earlier] = place[earlier]
-        which[earlier] = ENDS.index(name)
-    days = np.append(past.day, past.as_of)
-    return _category(which, ENDS, ordered=False), days[first]
+    firsts = [np.where(place == NONE, np.int32(size), place) for place in places.values()]
+    first, which = firsts[0], np.zeros(firsts[0].size, np.int8)
+    for number, place in enumerate(firsts[1:], start=1):
+        which[place < first] = number
+        first = np.minimum(first, place)
+    which[first == size] = len(places)
+    names = np.array([ENDS.index(name) for name in (*places, "as_of")], np.int8)
+    return _category(names[which], ENDS, ordered=False), np.append(past.day, past.as_of)[first]

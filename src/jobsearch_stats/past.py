@@ -31,7 +31,7 @@ class Events:
         self.which = which
         self.count = np.cumsum(which, dtype=np.int32)
         places = np.flatnonzero(which)
-        self.places = np.concatenate(([NONE], places, [which.size]))
+        self.places = np.concatenate(([NONE], places, [which.size])).astype(np.int32)
 
     def before(self, at: Positions) -> Positions:
         """Return the place of the latest one before each of these places; -1: none at all."""
@@ -58,26 +58,28 @@ class Past:
     method: Codes
     hour: npt.NDArray[np.int8]
     decide_by: Days
-    bounds: npt.NDArray[np.int64]
-    """Per application: the place of its first event; one more at the end."""
+    start: Positions
+    """Per event: the place of its application's first one."""
+    stop: Positions
+    """Per event: the place after its application's last one."""
 
     def which(self, *kinds: str) -> Bools:
         """Say which events are of these kinds."""
-        return np.isin(self.kind, [KIND[name] for name in kinds])
+        return np.logical_or.reduce([self.kind == KIND[name] for name in kinds])
 
     def latest(self, events: Events, at: Positions, *, before: bool = True) -> Positions:
         """Return the application's latest such event before (or up to) each place, or -1."""
         found = events.before(at) if before else events.up_to(at)
-        return np.where(found >= self.bounds[self.code[at]], found, NONE)
+        return np.where(found >= self.start[at], found, np.int32(NONE))
 
     def first(self, events: Events, at: Positions) -> Positions:
         """Return the application's first such event after each place, or -1."""
         found = events.after(at)
-        return np.where(found < self.bounds[self.code[at].astype(np.int64) + 1], found, NONE)
+        return np.where(found < self.stop[at], found, np.int32(NONE))
 
     def day_at(self, places: Positions) -> Days:
         """Return the days at these places; `NO_DAY` for -1."""
-        return np.where(places == NONE, NO_DAY, np.append(self.day, NO_DAY)[places])
+        return np.append(self.day, NO_DAY)[places]
 
     def kind_at(self, places: Positions) -> Codes:
         """Return the kinds at these places; the number of kinds for -1."""
@@ -91,12 +93,19 @@ def in_order(log: ApplicationLog, as_of: np.int32) -> Past:
     hour = _cut(line, log.events["hour"].fillna(NONE).to_numpy("int8"))
     by = np.full(line.day.size, NO_DAY) if line.decide_by is None else line.decide_by
     order = _order(line, method, by)
-    columns = [line.code, line.day, line.kind, line.outcome, method, hour, by]
     counts = np.bincount(line.code, minlength=line.n)
+    ends = np.cumsum(counts).astype(np.int32)
     return Past(
-        as_of,
-        *(columns if order is None else [column[order] for column in columns]),
-        bounds=np.concatenate(([0], np.cumsum(counts))),
+        as_of=as_of,
+        code=line.code[order],
+        day=line.day[order],
+        kind=line.kind[order],
+        outcome=line.outcome[order],
+        method=method[order],
+        hour=hour[order],
+        decide_by=by[order],
+        start=np.repeat(ends - counts.astype(np.int32), counts),
+        stop=np.repeat(ends, counts),
     )
 
 
@@ -104,8 +113,8 @@ def _cut(line: Timeline, values: npt.NDArray) -> npt.NDArray:
     return values if line.known is None else values[line.known]
 
 
-def _order(line: Timeline, method: Codes, by: Days) -> Positions | None:
-    """Return the order of events: application, then as the rules have it; None: as they stand.
+def _order(line: Timeline, method: Codes, by: Days) -> Positions | slice:
+    """Return the order of events: application, then as the rules have it.
 
     What the rules leave open goes by method, outcome and promised date, never by row.
     """
@@ -115,7 +124,11 @@ def _order(line: Timeline, method: Codes, by: Days) -> Positions | None:
     if width + line.n.bit_length() > 63:
         return np.lexsort((by, line.outcome, key, line.code))
     key += line.code.astype(np.int64) << width
-    order = None if (key[1:] > key[:-1]).all() else np.argsort(key)
-    if order is not None and (np.diff(key[order]) == 0).any():
-        return np.lexsort((by, line.outcome, key))
+    if (key[1:] > key[:-1]).all():
+        return slice(None)
+    order = np.argsort(key)
+    equal = np.diff(key[order]) == 0
+    tied = np.flatnonzero(np.append(equal, False) | np.append(False, equal))
+    rows = order[tied]
+    order[tied] = rows[np.lexsort((by[rows], line.outcome[rows], key[rows]))]
     return order
