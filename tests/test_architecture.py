@@ -51,6 +51,7 @@ ORDER = (
     "waits",
     "durations",
     "log_rank",
+    "landmarks",
     "silence",
     "delays",
     "journeys",

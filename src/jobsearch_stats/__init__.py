@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .durations import cumulative_incidence, kaplan_meier
     from .errors import DataError, JobSearchStatsError, ReadError, SettingError, UnknownNameError
     from .follow_ups import follow_ups
-    from .funnel import funnel, time_in_stage
+    from .funnel import funnel
     from .importing import read_log
     from .importing.suggest import suggest_mapping
     from .log import ApplicationLog
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from .results import Result
     from .silence import chance_of_reply, silence_limit
     from .simulate import SAMPLE_DAY, SearchModel, simulate_log, write_sample
+    from .stage_times import time_in_stage
     from .strategies import (
         BEFORE_DECISION,
         DAY_AFTER,
@@ -137,7 +138,7 @@ _MODULES = {
     "delays": "decision_delay",
     "differences": "rate_differences",
     "durations": "cumulative_incidence kaplan_meier",
-    "funnel": "funnel time_in_stage",
+    "funnel": "funnel",
     "outreach": "outreach",
     "plots": "plot_cumulative_incidence plot_decision_delay plot_funnel plot_kaplan_meier "
     "plot_rate_differences plot_response_rates plot_silence plot_weekday_heatmap",
@@ -147,6 +148,7 @@ _MODULES = {
     "silence": "chance_of_reply silence_limit",
     "simulate": "SAMPLE_DAY SearchModel simulate_log write_sample",
     "template": "write_template",
+    "stage_times": "time_in_stage",
     "strategies": "BEFORE_DECISION DAY_AFTER EMAIL_INSTEAD NO_FOLLOW_UP STRATEGIES "
     "THANK_YOU_FIRST Strategy strategy_named",
 }
