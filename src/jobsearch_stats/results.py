@@ -105,7 +105,7 @@ def _html_table(columns: Sequence[_Column], pale: np.ndarray) -> str:
     )
 
 
-_SHARES = {"rate", "chance", "incidence", "answered", "survival", "share"}
+_SHARES = {"rate", "chance", "chance_at_rule", "incidence", "answered", "survival", "share"}
 _POINTS = {"difference", "detectable"}
 _CHANCES = {"p_value", "p_holm"}
 _NOT_SHOWN = {"thin", "se", "n_applications", "rate_least", "rate_most"}
