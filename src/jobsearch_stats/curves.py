@@ -170,8 +170,14 @@ def _incidences(counts: DayCounts) -> list[Numbers]:
     return list(fit.cinc)
 
 
-def _terms(before: Numbers, counts: DayCounts, cause: int) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the terms of the variance that go with the square of what is left, 1, and it."""
+def variance_terms(
+    before: Numbers, counts: DayCounts, cause: int
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the terms of an incidence's variance.
+
+    The first goes with the square of what is still to come of the incidence, the second with 1,
+    the third with minus twice what is still to come.
+    """
     at_risk = counts.at_risk.astype(float)
     mine = counts.ends[:, cause]
     ended = counts.ends[:, RESPONSE:].sum(axis=1)
@@ -183,7 +189,7 @@ def _terms(before: Numbers, counts: DayCounts, cause: int) -> tuple[Numbers, Num
 
 
 def _incidence_error(share: Numbers, before: Numbers, counts: DayCounts, cause: int) -> Numbers:
-    square, one, linear = _terms(before, counts, cause)
+    square, one, linear = variance_terms(before, counts, cause)
     variance = share**2 * square.cumsum() - 2 * share * (share * square).cumsum()
     variance += (share**2 * square).cumsum() + one.cumsum()
     variance += 2 * (share * linear).cumsum() - 2 * share * linear.cumsum()
