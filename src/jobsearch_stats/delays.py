@@ -1,0 +1,286 @@
+"""How late employers are against the decision date that they named themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from .curves import (
+    CENSORED,
+    RESPONSE,
+    DayCounts,
+    count_days,
+    incidence_of,
+    median_of,
+    survival_band,
+)
+from .landmarks import landmarks_of
+from .results import (
+    Result,
+    as_of_text,
+    check_confidence,
+    check_counts,
+    check_outreach,
+    percent,
+    waiting_rows,
+)
+from .silence import FEWEST
+from .waits import CAUSES, COLUMNS, name_level, number
+
+_ANSWERED_ON = {"any": "response_on", "positive": "positive_on"}
+_ANSWERED = {"any": "answered", "positive": "answered positively"}
+_OTHER = 2  # what makes an answer impossible
+_WEEK = 7
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DecisionDelay(Result):
+    """What `decision_delay` gives back.
+
+    Attributes
+    ----------
+    summary
+        One row; see `decision_delay`.
+    counts, confidence
+        As asked for.
+    as_of
+        The day looked from; NaT without such an interview.
+    """
+
+    summary: pd.DataFrame
+    counts: str
+    confidence: float
+    as_of: pd.Timestamp
+
+
+def decision_delay(
+    outreach: pd.DataFrame, *, counts: str = "any", confidence: float = 0.95
+) -> DecisionDelay:
+    """Return how long after (or before) the date that they named employers answered.
+
+    Of the interviews at which a decision date was named: the share answered by each day, counted
+    from that date. Whatever you sent in between, the first answer counts. A withdrawal, "never
+    call again" and (where only positive answers count) a rejection compete with it; whoever is
+    still silent at `as_of` is censored, and not counted as a failure.
+
+    Parameters
+    ----------
+    outreach
+        What :func:`jobsearch_stats.outreach` gives, with all its rows: where a later approach was
+        ended by a withdrawal, that ended the wait after the interview as well.
+    counts
+        "any" answer, or only a "positive" one.
+    confidence
+        The level of the intervals.
+
+    Returns
+    -------
+    DecisionDelay
+        `.table`: one row per day on which a wait ended. `delay_days` (int64): days after the
+        promised date, 0 on it, negative before; `at_risk`, `n_answers`, `n_censored` (int64);
+        `answered` (float64): share answered by then; `se`, `ci_low`, `ci_high` (float64).
+        `.summary`: one row, `n, n_answers, n_censored, n_undated` (int64; the last ones are left
+        out: answered nobody knows when), `on_time, on_time_low, on_time_high`: share answered by
+        the date itself; `within_a_week, within_a_week_low, within_a_week_high`: by 7 days after it
+        (NaN, and 0 to 1, where nobody was watched until then); `median, ci_low, ci_high`: days
+        after the date by which half had answered (NaN: not reached).
+
+    Raises
+    ------
+    DataError
+        If the frame is not what `outreach` gives.
+    SettingError
+        If an argument cannot be used.
+
+    References
+    ----------
+    Aalen and Johansen (1978), Scandinavian Journal of Statistics 5:141-150. What counts as a
+    promised date is rule R1 (`docs/rules.md`).
+
+    Examples
+    --------
+    >>> import jobsearch_stats as js
+    >>> tries = js.outreach(js.simulate_log(300, seed=1), as_of="2026-03-02")
+    >>> delay = decision_delay(tries)
+    >>> bool(delay.table["delay_days"].min() < 0)
+    True
+    """
+    counts, confidence = check_counts(counts), check_confidence(confidence)
+    check_outreach(outreach, "date", "decide_by", "undated", _ANSWERED_ON[counts], *COLUMNS[counts])
+    rows = waiting_rows(outreach, by=(), kinds="interview")
+    rows = rows[rows["decide_by"].notna()]
+    cause, end = _ends(rows, outreach, counts)
+    unknown = rows["undated"].to_numpy(bool) & (cause == CENSORED)
+    days = (end - _day(rows["decide_by"]))[~unknown]
+    per_day = count_days(
+        days, cause[~unknown], np.zeros(days.size, np.int64), n_groups=1, n_causes=_OTHER + 1
+    )[0]
+    table = _table(per_day, confidence)
+    summary = _summary(per_day, table, int(unknown.sum()), confidence)
+    name_level(table, confidence)
+    return DecisionDelay(
+        table=table,
+        caption=_caption(rows, per_day, int(unknown.sum())),
+        text=_in_words(summary, _ANSWERED[counts]),
+        summary=summary,
+        counts=counts,
+        confidence=confidence,
+        as_of=pd.Timestamp(rows["as_of"].max()),
+    )
+
+
+def _day(dates: pd.Series) -> npt.NDArray[np.int64]:
+    """Return the number of each day; what is blank becomes far below any."""
+    return dates.to_numpy("datetime64[D]").astype(np.int64)
+
+
+def _ends(
+    rows: pd.DataFrame, outreach: pd.DataFrame, counts: str
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return how and on which day the wait after each interview ended, approaches included."""
+    answered = rows[_ANSWERED_ON[counts]]
+    other, there = _first_other_end(rows, outreach, counts)
+    on = _day(answered)
+    answers = answered.notna().to_numpy() & (~there | (on <= other))
+    cause = np.where(answers, RESPONSE, np.where(there, _OTHER, CENSORED))
+    return cause, np.where(answers, on, np.where(there, other, _day(rows["as_of"])))
+
+
+def _first_other_end(
+    rows: pd.DataFrame, outreach: pd.DataFrame, counts: str
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Return when something else than an answer ended each application after its interview.
+
+    The wait after the interview is cut by the next approach; the wait after that one says how it
+    went on. An end later than an approach belongs to the last approach before it.
+    """
+    ended_by, ended_days = COLUMNS[counts]
+    ends = outreach[outreach[ended_by].isin(CAUSES[1:]).to_numpy()]
+    ids = pd.Index(ends["application_id"].astype("str").unique())
+    day = _day(ends["date"]) + ends[ended_days].to_numpy(np.int64)
+    start = _day(rows["date"])
+    first = min(day.min(initial=0), start.min(initial=0))
+    width = int(max(day.max(initial=0), start.max(initial=0)) - first) + 1
+    key = np.unique(ids.get_indexer(ends["application_id"].astype("str")) * width + day - first)
+    code = ids.get_indexer(rows["application_id"].astype("str"))
+    place = np.searchsorted(key, code * width + start - first)
+    found = np.append(key, -1)[place]
+    there = (code >= 0) & (found >= 0) & (found // width == code)
+    return found % width + first, there
+
+
+def _table(counts: DayCounts, confidence: float) -> pd.DataFrame:
+    share, se = incidence_of(counts)[0]
+    low, high = survival_band(counts, 1 - share, se, interval="log-log", confidence=confidence)
+    return pd.DataFrame(
+        {
+            "delay_days": counts.days,
+            "at_risk": counts.at_risk,
+            "n_answers": counts.ends[:, RESPONSE],
+            "n_censored": counts.ends[:, CENSORED],
+            "answered": share,
+            "se": se,
+            "ci_low": 1 - high,
+            "ci_high": 1 - low,
+        }
+    )
+
+
+def _summary(
+    counts: DayCounts, table: pd.DataFrame, n_undated: int, confidence: float
+) -> pd.DataFrame:
+    waiting, low, high = (1 - table[c].to_numpy() for c in ("answered", "ci_high", "ci_low"))
+    median, ci_low, ci_high = median_of(counts, waiting, low, high)
+    return pd.DataFrame(
+        {
+            "n": [counts.n],
+            "n_answers": [counts.n_responses],
+            "n_censored": [int(counts.ends[:, CENSORED].sum())],
+            "n_undated": [n_undated],
+            **_share_by(counts, 0, "on_time", confidence),
+            **_share_by(counts, _WEEK, "within_a_week", confidence),
+            "median": [median],
+            "ci_low": [ci_low],
+            "ci_high": [ci_high],
+        }
+    )
+
+
+def _share_by(
+    counts: DayCounts, delay: int, name: str, confidence: float
+) -> dict[str, Sequence[float]]:
+    """Return the share answered by this delay, with its interval."""
+    before_all = min(delay, int(counts.days.min(initial=delay))) - 1
+    marks = landmarks_of(counts, [before_all], by_day=delay, confidence=confidence)
+    return {
+        name: marks.chance.tolist(),
+        f"{name}_low": marks.ci_low.tolist(),
+        f"{name}_high": marks.ci_high.tolist(),
+    }
+
+
+def _caption(rows: pd.DataFrame, counts: DayCounts, n_undated: int) -> str:
+    subject = "Answers against the date that employers named"
+    left = (
+        f" {number(n_undated, 'interview', 'interviews')} left out: answered or ended on a day "
+        "that nobody knows."
+        if n_undated
+        else ""
+    )
+    if not counts.n:
+        return f"{subject}: no interview at which a date was named.{left}"
+    ends = counts.ends.sum(axis=0)
+    return (
+        f"{subject}: n = {number(counts.n, 'interview', 'interviews')} {as_of_text(rows)}; "
+        f"{ends[RESPONSE]:,} answered, {ends[_OTHER]:,} ended otherwise, {ends[CENSORED]:,} still "
+        f"silent. Whatever you sent in between is included.{left}"
+    )
+
+
+def _in_words(summary: pd.DataFrame, answered: str) -> str:
+    row = summary.iloc[0]
+    n = int(row["n"])
+    if n < FEWEST:
+        few = f"only {n}" if n else "no"
+        noun = "interview" if n == 1 else "interviews"
+        return f"Cannot tell yet: there are {few} {noun} at which a date was named."
+    if not row["n_answers"]:
+        return f"None of the employers who named a date has {answered} yet (n = {n:,})."
+    half = (
+        f"Half of the employers who named a date {answered} by {_delay(row['median'])} "
+        f"({_ends_in_words(row['ci_low'], row['ci_high'])}; n = {n:,})"
+        if not np.isnan(row["median"])
+        else f"Fewer than half of the employers who named a date have {answered} so far (n = {n:,})"
+    )
+    if np.isnan(row["on_time"]):
+        return f"{half}; none has been watched until the date itself."
+    low, high = percent(row["on_time_low"], sign=False), percent(row["on_time_high"])
+    on_time = f"{percent(row['on_time'])} ({low} to {high}) had by the date itself"
+    return f"{half}; {on_time}{_advice(row['on_time_low'], row['on_time_high'])}"
+
+
+def _advice(low: float, high: float) -> str:
+    if high < 0.5:
+        return ": do not give up on the date."
+    if low > 0.5:
+        return ": most keep their date."
+    return "; whether most keep their date cannot be told yet."
+
+
+def _delay(days: float) -> str:
+    if days == 0:
+        return "the date itself"
+    noun = "day" if abs(days) == 1 else "days"
+    return f"{abs(days):.0f} {noun} {'after' if days > 0 else 'before'} it"
+
+
+def _ends_in_words(low: float, high: float) -> str:
+    if np.isnan(high):
+        return f"{_delay(low)}, with no upper end yet"
+    if low > 0:
+        return f"{low:.0f} to {high:.0f} days after"
+    return f"{_delay(low)} to {_delay(high)}"
