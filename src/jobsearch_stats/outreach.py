@@ -12,7 +12,7 @@ import pandas as pd
 
 from .facts import KIND, OUTCOME, Bools, Codes, application_codes, category_codes
 from .log import ApplicationLog
-from .past import NONE, Events, Past, Positions, in_order
+from .past import NONE, Approaches, Events, Past, Positions, approaches, in_order
 from .schema import KINDS, METHODS, OUTCOMES, STATUS_KINDS, as_day
 from .strategies import WEEKDAYS
 from .workdays import NO_DAY, Days, to_dates, to_days
@@ -122,20 +122,20 @@ def outreach(log: ApplicationLog, *, as_of: object) -> pd.DataFrame:
     """
     day = as_day(as_of, name="as_of")
     past = in_order(log, np.int32(to_days(np.datetime64(day))))
-    at = np.flatnonzero(_stands(past))
-    code = past.code[at]
+    made = approaches(past, *APPROACHES)
+    at, code = made.stands, past.code[made.stands]
     clocks = _clocks(past)
-    response, positive = (past.first(Events(which), at) for which in _acts(past))
+    response, positive = (past.first(Events(which), made.last) for which in _acts(past))
     columns = {
         **_of_application(log, code),
         **_when(past, at),
         **_message(past, at, clocks),
-        **_timing(past, at, clocks),
+        **_timing(past, made, clocks),
         "as_of": np.full(at.size, np.datetime64(day, "s")),
         "observed_days": past.as_of - past.day[at],
         **_response(past, at, response, positive),
         "undated": _undated(log)[code] & (response == NONE),
-        **_ends(past, at, response, positive),
+        **_ends(past, made.last, response, positive),
     }
     return pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
 
@@ -149,16 +149,6 @@ COLUMNS = (
     "positive_ended_days",
 )  # fmt: skip
 """The columns of the frame, in order."""
-
-
-def _stands(past: Past) -> Bools:
-    """Say which events are approaches; of several that are one, the last."""
-    approach = past.which(*APPROACHES)
-    same = (past.code[1:] == past.code[:-1]) & (past.day[1:] == past.day[:-1])
-    same &= past.kind[1:] == past.kind[:-1]
-    same &= (past.method[1:] == past.method[:-1]) | (past.kind[1:] == KIND["interview"])
-    approach[:-1] &= ~same
-    return approach
 
 
 def _days_between(later: Days, earlier: Days) -> pd.arrays.IntegerArray:
@@ -217,7 +207,7 @@ def _spoke(past: Past) -> Bools:
 
 def _message(past: Past, at: Positions, clocks: Events) -> dict[str, object]:
     """Return the number of each message since the clock started; those of a day count once."""
-    message = past.which("follow_up") & (past.outcome != OUTCOME["no_answer"])
+    message = past.which("follow_up") & (past.outcome != OUTCOME["no_answer"]) & ~_spoke(past)
     places = np.flatnonzero(message)
     clock = past.latest(clocks, places)
     previous = past.latest(Events(message), places)
@@ -232,7 +222,8 @@ def _message(past: Past, at: Positions, clocks: Events) -> dict[str, object]:
     return {"message_number": pd.arrays.IntegerArray(number[at], ~message[at])}
 
 
-def _timing(past: Past, at: Positions, clocks: Events) -> dict[str, object]:
+def _timing(past: Past, made: Approaches, clocks: Events) -> dict[str, object]:
+    at = made.last
     interviews = Events(past.which("interview"))
     closing = Events(past.which("rejection", "offer", "withdrawn", "do_not_contact"))
     met = past.latest(interviews, at, before=False)
@@ -240,7 +231,9 @@ def _timing(past: Past, at: Positions, clocks: Events) -> dict[str, object]:
     is_interview = past.kind[at] == KIND["interview"]
     since_day = np.where(is_interview, NO_DAY, past.day_at(met)).astype(np.int32)
     since = _days_between(past.day[at], since_day)
-    promise = np.where(is_interview, NO_DAY, _promise(past, at, interviews, clocks, before=True))
+    promise = np.where(
+        is_interview, NO_DAY, _promise(past, made.first, interviews, clocks, before=True)
+    )
     from_promise = _days_between(past.day[at], promise.astype(np.int32))
     bins = _binned(from_promise, _TIMING_FROM)
     unnamed = (bins == NONE) & (met != NONE) & ~is_interview
@@ -316,7 +309,7 @@ def _response(
         "positive": is_positive,
         "positive_on": to_dates(positive_on),
         "positive_days": _days_between(positive_on, day),
-        "reached": _spoke(past)[at],
+        "reached": (past.outcome[at] == OUTCOME["spoke"]) & (past.kind[at] != KIND["interview"]),
         "dated_late": kind == KIND["interview"],
     }
 

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .facts import KIND, Bools, Codes, Timeline, category_codes, timeline
+from .facts import KIND, OUTCOME, Bools, Codes, Timeline, category_codes, timeline
 from .log import ApplicationLog
 from .schema import KINDS, METHODS
 from .workdays import NO_DAY, Days
 
 NONE = -1
 """The place of an event that there is not."""
-
-_METHOD_BITS = 3
 
 Positions = npt.NDArray[np.integer]
 
@@ -92,7 +90,7 @@ def in_order(log: ApplicationLog, as_of: np.int32) -> Past:
     method = _cut(line, category_codes(log.events["method"], METHODS))
     hour = _cut(line, log.events["hour"].fillna(NONE).to_numpy("int8"))
     by = np.full(line.day.size, NO_DAY) if line.decide_by is None else line.decide_by
-    order = _order(line, method, by)
+    order = _order(line, method, hour, by)
     counts = np.bincount(line.code, minlength=line.n)
     ends = np.cumsum(counts).astype(np.int32)
     return Past(
@@ -113,22 +111,60 @@ def _cut(line: Timeline, values: npt.NDArray) -> npt.NDArray:
     return values if line.known is None else values[line.known]
 
 
-def _order(line: Timeline, method: Codes, by: Days) -> Positions | slice:
+def _order(
+    line: Timeline, method: Codes, hour: npt.NDArray[np.int8], by: Days
+) -> Positions | slice:
     """Return the order of events: application, then as the rules have it.
 
-    What the rules leave open goes by method, outcome and promised date, never by row.
+    Of two that are equal in all the rules name, the later promised date counts; what is left
+    open goes by method, outcome and hour, never by row.
     """
-    key = line.key << _METHOD_BITS
-    key += method + 1
-    width = int(key.max()).bit_length() if key.size else 0
+    promise = np.where(by < line.day, NO_DAY, by)
+    ties = (hour, line.outcome, method, promise)
+    width = int(line.key.max()).bit_length() if line.key.size else 0
     if width + line.n.bit_length() > 63:
-        return np.lexsort((by, line.outcome, key, line.code))
-    key += line.code.astype(np.int64) << width
+        return np.lexsort((*ties, line.key, line.code))
+    key = line.code.astype(np.int64) << width
+    key += line.key
     if (key[1:] > key[:-1]).all():
         return slice(None)
     order = np.argsort(key)
     equal = np.diff(key[order]) == 0
     tied = np.flatnonzero(np.append(equal, False) | np.append(False, equal))
     rows = order[tied]
-    order[tied] = rows[np.lexsort((by[rows], line.outcome[rows], key[rows]))]
+    order[tied] = rows[np.lexsort((*(tie[rows] for tie in ties), key[rows]))]
     return order
+
+
+@dataclass(frozen=True)
+class Approaches:
+    """Places of approaches: an approach is the events from `first` to `last`; `stands` is shown."""
+
+    first: Positions
+    stands: Positions
+    last: Positions
+
+
+def approaches(past: Past, *kinds: str) -> Approaches:
+    """Return the approaches; those of one day, kind and method with nothing between are one.
+
+    Of a call that nobody answered and one that left a voicemail the voicemail stands, whichever
+    came first; of equal ones the last.
+    """
+    begins = past.which(*kinds)
+    ends = begins.copy()
+    same = (past.code[1:] == past.code[:-1]) & (past.day[1:] == past.day[:-1])
+    same &= past.kind[1:] == past.kind[:-1]
+    same &= (past.method[1:] == past.method[:-1]) | (past.kind[1:] == KIND["interview"])
+    begins[1:] &= ~same
+    ends[:-1] &= ~same
+    first, last = np.flatnonzero(begins), np.flatnonzero(ends)
+    stands = last.copy()
+    joined = np.flatnonzero(past.which(*kinds) & ~(begins & ends))
+    if joined.size:
+        outcome = past.outcome[joined]
+        known = (outcome >= 0) & (outcome <= OUTCOME["spoke"])
+        rank = np.where(known, outcome, OUTCOME["sent"]).astype(np.int64)  # unknown: sent
+        best = np.maximum.reduceat((rank << 32) + joined, np.flatnonzero(begins[joined]))
+        stands[first < last] = best & (2**32 - 1)
+    return Approaches(first, stands, last)
