@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from oracle import KINDS, OUTCOMES, Known, promised_by, what_is_known
+from oracle import KINDS, OUTCOMES, Known, outcome_of, promised_by, what_is_known
+from oracle import outcome_rank as rank_in_the_rules
 from oracle_people import Event
 
 METHODS = ("phone", "email", "letter", "in_person", "video", "text", "portal")
@@ -25,6 +26,8 @@ ROW_KINDS = {
     "follow_up": "follow_up",
 }
 ENDS = ("rejection", "offer", "withdrawn", "do_not_contact")
+MET = ("interview", "screening")
+ENDED = {"rejected": "rejection", "offer": "offer", "withdrawn": "withdrawn"}
 POSITIVE = ("invitation", "interview", "offer")
 
 # --- The order of events, and the approaches among them ----------------------------------------
@@ -38,30 +41,27 @@ class Approach(NamedTuple):
     stands: Event
 
 
-def outcome_rank(event: Event) -> int:
-    """An outcome that is none of a message, or unknown, counts as sent."""
-    if event["kind"] not in ROW_KINDS:
-        return 0
-    outcome = event["outcome"]
-    return OUTCOMES.index(outcome if outcome in OUTCOMES else "sent")
+def which_stands(event: Event) -> int:
+    """Of approaches that are one, the greatest stands; an unknown outcome counts as sent."""
+    return OUTCOMES.index(outcome_of(event))
 
 
-def method_rank(event: Event) -> int:
-    return -1 if event["method"] is None else METHODS.index(event["method"])
+def place_in(names: tuple[str, ...], value: str | None) -> int:
+    """Return the place of a name; a blank comes before all."""
+    return -1 if value is None else names.index(value)
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """Sort by day, hour (where all of that day have one), kind, outcome.
-
-    Of equal ones the later promise counts; and what goes by one method stands together.
-    """
+    """Sort as the rules have it; what they leave open goes by method, outcome and hour."""
     events = list(events)
     without_hour = {e["date"] for e in events if e["hour"] is None}
 
     def key(e: Event) -> tuple[Any, ...]:
         hour = 0 if e["date"] in without_hour else e["hour"]
-        moment = (e["date"], hour, KINDS.index(e["kind"]), outcome_rank(e))
-        return (*moment, promised_by(e) or date.min, method_rank(e))
+        moment = (e["date"], hour, KINDS.index(e["kind"]), rank_in_the_rules(e))
+        outcome = place_in((*OUTCOMES, "invited", "neutral", "negative"), e["outcome"])
+        tie = (place_in(METHODS, e["method"]), outcome, -1 if e["hour"] is None else e["hour"])
+        return (*moment, promised_by(e) or date.min, *tie)
 
     return sorted(events, key=key)
 
@@ -81,7 +81,7 @@ def approaches_of(past: list[Event]) -> list[Approach]:
         last = found[-1] if found else None
         if last is not None and last.last == at - 1 and is_one_approach(past[at - 1], event):
             stands = last.stands
-            if outcome_rank(event) > outcome_rank(stands):
+            if which_stands(event) >= which_stands(stands):
                 stands = event
             found[-1] = Approach(last.first, at, stands)
         else:
@@ -97,7 +97,15 @@ def clock_stage(past: list[Event]) -> str:
 
 
 def known_after(past: list[Event]) -> Known:
-    return what_is_known(past, clock_stage(past))
+    """Where no clock has started, messages and what was promised count from the first event."""
+    known = what_is_known(past, clock_stage(past))
+    if known.clock_on is None:
+        followed = [e for e in past if e["kind"] == "follow_up"]
+        left = {e["date"] for e in followed if outcome_of(e) != "no_answer"}
+        taken = [promised_by(e) for e in followed if outcome_of(e) == "message_taken"]
+        named = [day for day in taken if day is not None]
+        known = Known(decide_by=named[-1] if named else None, messages=frozenset(left))
+    return known
 
 
 def stage_of(before: list[Event], event: Event) -> str:
@@ -111,8 +119,8 @@ def stage_of(before: list[Event], event: Event) -> str:
 
 
 def message_number(known: Known, stands: Event) -> int | None:
-    left_none = stands["outcome"] in ("no_answer", "spoke")
-    if stands["kind"] != "follow_up" or left_none or known.clock_on is None:
+    """A talk is no message that was left (R7)."""
+    if stands["kind"] != "follow_up" or stands["outcome"] in ("no_answer", "spoke"):
         return None
     return len(known.messages)
 
@@ -139,10 +147,15 @@ TIMING = {
 }
 
 
-def when(before: list[Event], event: Event) -> dict[str, Any]:
+def when(before: list[Event], event: Event, decide_by: date | None) -> dict[str, Any]:
     """Return the columns that measure from the interview and the promise before an approach."""
-    names = ("days_since_interview", "since_interview", "days_from_promise", "timing")
-    row: dict[str, Any] = dict.fromkeys(names)
+    row: dict[str, Any] = {
+        "days_since_interview": None,
+        "since_interview": None,
+        "decide_by": decide_by,
+        "days_from_promise": None,
+        "timing": None,
+    }
     if event["kind"] == "interview":
         return row
     interviews = [e["date"] for e in before if e["kind"] == "interview"]
@@ -186,7 +199,8 @@ def response_kind(past: list[Event], at: int) -> str | None:
     if event["kind"] == "reply":
         return "invitation" if is_invitation(event) else "reply"
     if event["kind"] == "interview":
-        return None if was_arranged(past, at) else "interview"
+        again = any(e["kind"] == "interview" and e["date"] == event["date"] for e in past[:at])
+        return None if again or was_arranged(past, at) else "interview"
     return event["kind"] if event["kind"] in ("rejection", "offer") else None
 
 
@@ -220,19 +234,19 @@ def end_of_wait(past: list[Event], after: int, as_of: date, *, positive: bool) -
     return "as_of", as_of
 
 
-def is_undated(
-    application: dict[str, Any], events: list[Event], past: list[Event], after: int
-) -> bool:
-    """Whether the sheet tells of an answer or an end that no dated event is."""
-    for at in range(after + 1, len(past)):
-        if response_kind(past, at) is not None or past[at]["kind"] in ENDS:
-            return False
-    kinds = {e["kind"] for e in events}  # on any day: a day to come is a day that is known
-    status = application["status_kind"]
-    met = application["undated_interview"] or status in ("interview", "screening")
-    ended = status in ("offer", "rejected", "withdrawn")
-    closings = {"rejection", "offer", "withdrawn"}
-    return bool((met and "interview" not in kinds) or (ended and not kinds & closings))
+def is_undated(application: dict[str, Any], events: list[Event]) -> bool:
+    """Whether the sheet tells of an answer or an end that has no day in the log, before or after.
+
+    A day after `as_of` is known too: then the status speaks of that day.
+    """
+    dated = {e["kind"] for e in events}
+    if any(e["kind"] == "reply" and e["outcome"] == "negative" for e in events):
+        dated.add("rejection")
+    met = application["undated_interview"] or application["status_kind"] in MET
+    if met and not dated & {"interview", "reply"}:
+        return True
+    end = ENDED.get(application["status_kind"])
+    return end is not None and end not in dated
 
 
 # --- The rows -----------------------------------------------------------------------------------
@@ -270,8 +284,7 @@ def row_of(
         "outcome": event["outcome"],
         "message_number": message_number(known, event),
         "stage": stage_of(before, event),
-        **when(before, event),
-        "decide_by": known.decide_by,
+        **when(before, event, known.decide_by),
         "source": application["source"],
         "role": application["role"],
         "fit": application["fit"],
@@ -283,9 +296,9 @@ def row_of(
         "positive": response["kind"] in POSITIVE,
         "positive_on": positive["on"],
         "positive_days": days_between(day, positive["on"]),
-        "reached": event["outcome"] == "spoke",
+        "reached": event["kind"] != "interview" and event["outcome"] == "spoke",
         "dated_late": response["kind"] == "interview",
-        "undated": is_undated(application, events, past, after),
+        "undated": response["on"] is None and is_undated(application, events),
         "ended_by": ended_by,
         "ended_days": (ended_on - day).days,
         "positive_ended_by": positive_ended_by,
