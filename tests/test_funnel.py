@@ -226,6 +226,13 @@ def test_confidence_widens_the_interval_and_names_itself():
     assert "95 % interval" in repr(usual)
 
 
+def test_for_people_each_rate_stands_beside_its_interval():
+    shown = js.results.shown(js.funnel(log_of(*many(100, answered=40)), as_of=DAY).table)
+    row = shown.iloc[1]
+    assert row["95 % interval"] == row["of previous, 95 % interval"] == "31 to 50 %"
+    assert shown.iloc[0]["of previous"] == shown.iloc[0]["of previous, 95 % interval"] == "–"
+
+
 def test_groups_by_method_source_and_blank():
     log = log_of(
         applied(application_id="a1", method="email"),

@@ -119,6 +119,9 @@ _HEADINGS = {
     "n_reference": "n (reference)",
     "n_responses_reference": "responses (reference)",
     "rate_reference": "rate (reference)",
+    "n_implied": "implied",
+    "n_left": "left",
+    "rate_of_previous": "of previous",
     "difference": "difference in points",
     "detectable": "would show from",
     "p_value": "p",
@@ -147,16 +150,17 @@ def _columns(table: pd.DataFrame, by: Sequence[str]) -> list[_Column]:
     """Return the columns for people, with whether they hold numbers (which stand to the right)."""
     out = []
     for name in table.columns:
-        if name in _NOT_SHOWN or name == "ci_high":
+        if name in _NOT_SHOWN or str(name) in ("ci_high", "previous_ci_high"):
             continue
         values = table[name]
         number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
         heading = _HEADINGS.get(str(name), str(name).replace("_", " "))
         if name in by:
             cells = [_label(value) for value in values.tolist()]
-        elif name == "ci_low":
-            heading = table.attrs.get("ci_level", "95 % interval")
-            cells = _intervals(table)
+        elif name in ("ci_low", "previous_ci_low"):
+            level = table.attrs.get("ci_level", "95 % interval")
+            heading = level if name == "ci_low" else f"of previous, {level}"
+            cells = _intervals(table, str(name))
         else:
             cells = [_cell(value, name=str(name)) for value in values.tolist()]
         out.append(_Column(heading, cells, number))
@@ -188,8 +192,9 @@ def _plain(value: float) -> str:
     return f"{value:.3g}" if 0 < abs(value) < 1 else f"{value:,.1f}".removesuffix(".0")
 
 
-def _intervals(table: pd.DataFrame) -> list[str]:
-    pairs = zip(table["ci_low"].tolist(), table["ci_high"].tolist(), strict=True)
+def _intervals(table: pd.DataFrame, lower: str) -> list[str]:
+    ends = (table[lower].tolist(), table[lower.replace("low", "high")].tolist())
+    pairs = zip(*ends, strict=True)
     if "difference" in table.columns:
         return [_points_interval(low, high) for low, high in pairs]
     share = not _SHARES.isdisjoint(table.columns)
