@@ -3,11 +3,13 @@
 from .curves import plot_cumulative_incidence, plot_decision_delay, plot_kaplan_meier
 from .heatmap import plot_weekday_heatmap
 from .rows import plot_rate_differences, plot_response_rates
+from .sankey import plot_funnel
 from .silence import plot_silence
 
 __all__ = [
     "plot_cumulative_incidence",
     "plot_decision_delay",
+    "plot_funnel",
     "plot_kaplan_meier",
     "plot_rate_differences",
     "plot_response_rates",
