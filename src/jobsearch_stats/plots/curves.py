@@ -81,7 +81,7 @@ def plot_kaplan_meier(curves: Curves, *, ax: Axes | None = None) -> Axes:
     drawn = new_axes(ax, height=_HEIGHT + key.height / 72)
     for number, (_, rows) in enumerate(groups):
         style = style_of(number)
-        _step(drawn, rows, "survival", style, start=1.0)
+        _step(drawn, rows, "survival", style, start=1.0, band=_band(len(groups)))
         _censored(drawn, rows, style)
     _medians(drawn, curves)
     _finish(drawn, ticks, last, y=f"still without {_answer(curves)}", x=_days_since(curves))
@@ -131,7 +131,8 @@ def plot_cumulative_incidence(incidence: Incidence, *, ax: Axes | None = None) -
     key = key_of(_cause_entries(incidence, groups, with_group=bool(by)), ax)
     drawn = new_axes(ax, height=_HEIGHT + key.height / 72)
     for number, (_, rows) in enumerate(groups):
-        _step(drawn, rows, "incidence", style_of(number), start=0.0)
+        band = _band(len(groups)) * bool(rows["n_events"].any())
+        _step(drawn, rows, "incidence", style_of(number), start=0.0, band=band)
     _finish(drawn, ticks, last, y="share of approaches", x=_days_since(incidence))
     drawn.set_ylim(0, None)
     key.draw(drawn, all_fit=ax is None)
@@ -177,7 +178,7 @@ def plot_decision_delay(delay: DecisionDelay, *, ax: Axes | None = None) -> Axes
     key = key_of(_promise_entries(delay), ax)
     drawn = new_axes(ax, height=_HEIGHT + key.height / 72)
     drawn.axvline(0, color=GREY, linewidth=1, linestyle=(0, (1, 1.5)))
-    _step(drawn, rows, "answered", style_of(0), start=None)
+    _step(drawn, rows, "answered", style_of(0), start=None, band=_band(1))
     ticks = day_ticks(first, last, width_of(ax))
     _finish(drawn, ticks, last, y=f"share with {_answer(delay)}", x="days from the promised date")
     drawn.set_xlim(first - 0.02 * (last - first), None)
@@ -210,7 +211,14 @@ def _answer(result: Result) -> str:
     return "a positive answer" if positive else "an answer"
 
 
-def _step(ax: Axes, rows: pd.DataFrame, share: str, style: Style, *, start: float | None) -> None:
+def _band(n_groups: int) -> float:
+    """Return how dense bands are: the more of them lie over each other, the paler."""
+    return 0.18 if n_groups <= 2 else 0.11 if n_groups <= 4 else 0.05 if n_groups <= 8 else 0.02
+
+
+def _step(
+    ax: Axes, rows: pd.DataFrame, share: str, style: Style, *, start: float | None, band: float
+) -> None:
     """Draw a step and its band, from day 0 and the value there is before any event."""
     days, values, low, high = (
         rows[name].to_numpy(float) for name in ("days", share, "ci_low", "ci_high")
@@ -218,7 +226,7 @@ def _step(ax: Axes, rows: pd.DataFrame, share: str, style: Style, *, start: floa
     if start is not None and days[0] > 0:
         days, values = np.r_[0, days], np.r_[start, values]
         low, high = np.r_[start, low], np.r_[start, high]
-    ax.fill_between(days, low, high, step="post", color=style.colour, alpha=0.16, linewidth=0)
+    ax.fill_between(days, low, high, step="post", color=style.colour, alpha=band, linewidth=0)
     ax.step(days, values, where="post", color=style.colour, linestyle=style.dashes, linewidth=1.8)
 
 
@@ -263,7 +271,7 @@ def _waiting_entries(
         counts = waiting.loc[codes == number, "at_risk"].tolist()
         numbers = [(float(x), f"{n:,}") for x, n in zip(ticks, counts, strict=True)]
         n, median, low, high = row[-4:]
-        name = f"{label}: {n:,}, {_median_text(median, low, high)}"
+        name = f"{label}: n {n:,}, {_median_text(median, low, high)}"
         entries.append(Entry(name, style_of(number), numbers, marked=not np.isnan(median)))
     return entries
 
@@ -293,8 +301,8 @@ def _cause_entries(
 def _promise_entries(delay: DecisionDelay) -> list[Entry]:
     summary = delay.summary.iloc[0]
     text = (
-        f"{summary['n']:,} interviews with a promised date, {summary['n_answers']:,} answered; "
-        f"shaded: {interval_text(delay)}"
+        f"interviews with a promised date: {int(summary['n_answers']):,} of "
+        f"{int(summary['n']):,} answered; shaded: {interval_text(delay)}"
     )
     dots = Style(GREY, (0, (1, 1.5)), "")
     return [Entry(text, style_of(0)), Entry("the promised date", dots)]

@@ -116,23 +116,29 @@ def _cell(ax: Axes, x: int, y: int, row: Any, scale: Any) -> None:
     hatch = "//" if row.thin else None
     look: dict[str, Any] = {"hatch": hatch, "edgecolor": "#d9d9d9", "linewidth": 0}
     ax.add_patch(Rectangle((x, y), 1, 1, facecolor=tuple(colour), **look))
-    dark = colour @ np.array([0.2126, 0.7152, 0.0722]) < 0.5
     ax.text(
         x + 0.5,
         y + 0.5,
         f"{percent(row.rate)}\n{row.n_responses:,} of {row.n:,}",
         ha="center",
         va="center",
-        color="white" if dark else "black",
+        color="white" if _luminance(colour) < 0.179 else "black",  # the higher contrast (WCAG)
         fontsize=small(),
         linespacing=1.1,
     )
 
 
+def _luminance(colour: np.ndarray) -> float:
+    """Return the relative luminance of a colour in sRGB, from 0 to 1."""
+    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+    return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
+
+
 def _frame(ax: Axes, down: list[str], across: list[str]) -> None:
     ax.set_xlim(0, len(across))
     ax.set_ylim(len(down), 0)
-    ax.set_xticks(np.arange(len(across)) + 0.5, labels=across)
+    names = ["hour not known" if name == "not known" else name for name in across]
+    ax.set_xticks(np.arange(len(across)) + 0.5, labels=names)
     ax.set_yticks(np.arange(len(down)) + 0.5, labels=down)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)

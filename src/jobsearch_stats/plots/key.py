@@ -63,7 +63,7 @@ class Key:
     def draw(self, ax: Axes, *, all_fit: bool) -> None:
         """Draw it below the label of the x axis; what does not fit is counted in the last row."""
         top = -below_axis() - 4
-        floor = -float("inf") if all_fit else top - 0.65 * height_of(ax)
+        floor = -float("inf") if all_fit else top - 0.5 * height_of(ax)
         for at, (entry, text) in enumerate(zip(self.entries, self.texts, strict=True)):
             height = _height(entry, text)
             if top - height < floor and at:

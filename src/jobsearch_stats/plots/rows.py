@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -62,17 +62,19 @@ def places_of(labels: Sequence[str], ax: Axes | None) -> Places:
     if ax is None:
         return places
     height = 0.9 * height_of(ax)
-    for lines in (3, 1):  # one line each, cut short, where the wrapped names would be tiny
-        places = _places(labels, room, small(), lines)
-        size = min(small(), height / places.total / _LINE)
-        if size >= _SMALLEST:
-            break
-    return Places(places.labels, places.middles, places.total, max(size, 1.0))
+    size = min(small(), height / places.total / _LINE)
+    if size >= _SMALLEST:
+        return replace(places, size=size)
+    # names on one line each, cut short, as wrapped ones would be tiny; and no air between them
+    size = max(1.0, min(small(), height / (len(labels) * 1.15) / _LINE))
+    return _places(labels, room, size, 1, pad=0.15)
 
 
-def _places(labels: Sequence[str], room: float, size: float, lines: int) -> Places:
+def _places(
+    labels: Sequence[str], room: float, size: float, lines: int, *, pad: float = _PAD
+) -> Places:
     texts = tuple(fitted(label, room, size=size, lines=lines) for label in labels)
-    heights = np.array([line_count(text) + _PAD for text in texts])
+    heights = np.array([line_count(text) + pad for text in texts])
     return Places(texts, np.cumsum(heights) - heights / 2, float(heights.sum()), size)
 
 
@@ -186,9 +188,8 @@ def plot_rate_differences(differences: Differences, *, ax: Axes | None = None) -
     _column(drawn, places.middles, [_p_text(p) for p in table["p_holm"]], places, second)
     reach = 1.05 * np.nanmax(np.abs(table[["ci_low", "ci_high"]].to_numpy(float)))
     drawn.set_xlim(-reach, reach)
-    wide = width_of(drawn)
-    label = f"points more or fewer {counted(differences)} {against} ({interval_text(differences)})"
-    drawn.set_xlabel(fitted(label, wide, size=1.2 * small()), parse_math=False)
+    label = fitted(f"{counted(differences)}: {against}", width_of(drawn) + 60, size=1.2 * small())
+    drawn.set_xlabel(f"{label}\n({interval_text(differences)})", parse_math=False)
     drawn.xaxis.set_major_formatter(_in_points)
     return drawn
 
@@ -213,9 +214,11 @@ def _compared(table: pd.DataFrame) -> tuple[list[str], str]:
     """Return the names of the comparisons, and against what they all stand."""
     groups, references = table["group"].astype(str), table["reference"].astype(str)
     if len(set(references)) == 1:
-        return groups.tolist(), f"than {references.iloc[0]}"
+        return groups.tolist(), f"points more or fewer than {references.iloc[0]}"
     pairs = zip(groups, references, strict=True)
-    return [f"{group} against {other}" for group, other in pairs], "than the second"
+    return [
+        f"{group} against {other}" for group, other in pairs
+    ], "points by which the first has more or fewer"
 
 
 def _points(ax: Axes, rows: pd.DataFrame, name: str, at: np.ndarray, *, hollow: bool) -> None:
@@ -280,4 +283,5 @@ def _p_text(p: float) -> str:
 
 
 def _in_points(value: float, _: float) -> str:
-    return f"{100 * value:+.3g}" if abs(value) > 1e-9 else "0"
+    text = f"{100 * value:+.3g}" if abs(value) > 1e-9 else "0"
+    return text.replace("-", "\N{MINUS SIGN}")

@@ -192,7 +192,7 @@ class _Names:
         """Draw the marks and names; names without room are counted."""
         for mark in self.marks:
             if not np.isnan(mark.chance):
-                ax.plot([mark.day], [mark.chance], mark.style.marker, **_mark_look(ax, mark))
+                ax.plot([mark.day], [mark.chance], "*", **_mark_look(ax, mark))
         texts, heights = list(self.texts), self.heights
         page = height_of(ax) if all_fit else 0.95 * height_of(ax)
         shown = len(texts)
@@ -229,9 +229,9 @@ class _Names:
 def _mark_look(ax: Axes, mark: Mark) -> dict[str, Any]:
     return {
         "color": mark.style.colour,
-        "markersize": 8,
+        "markersize": 13,
         "markeredgecolor": ax.get_facecolor(),
-        "markeredgewidth": 1.2,
+        "markeredgewidth": 0.8,
         "zorder": 4,
     }
 
@@ -276,9 +276,9 @@ def _rules_of(limit: SilenceLimit | None) -> Iterator[tuple[float, str, Style]]:
     for number, (label, rule, day) in enumerate(zip(labels, *columns, strict=True)):
         group = f"{label}: " if limit.by else ""
         colour = style_of(number).colour if limit.by else GREY
-        if not np.isnan(rule):
-            text = f"{group}day {rule:g} after the last message: the rule lets go"
-            yield rule, text, Style(colour, _RULES[0], "")
+        if not number:  # one strategy, hence one day for all groups
+            text = f"day {rule:g} after the last message: the rule lets go"
+            yield rule, text, Style(GREY, _RULES[0], "")
         if not np.isnan(day):
             text = f"{group}day {day:g}: from here on below {100 * limit.below:g} %"
             yield day, text, Style(colour, _RULES[1], "")
@@ -295,7 +295,9 @@ def _entries(
     ticks: list[float],
     limit: SilenceLimit | None,
 ) -> list[Entry]:
-    text = f"numbers: still silent on that day; hollow: cannot tell; {interval_text(chances)}"
+    text = (
+        f"numbers: still silent on that day; hollow: cannot tell; shaded: {interval_text(chances)}"
+    )
     entries = [Entry(text)]
     for number, (label, rows) in enumerate(groups):
         counts = dict(zip(rows["silent_days"].astype(float), rows["n"], strict=True))

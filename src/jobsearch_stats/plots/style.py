@@ -61,8 +61,8 @@ def new_axes(ax: Axes | None, *, height: float) -> Axes:
 
 
 def width_of(ax: Axes | None) -> float:
-    """Return about how wide the axes will be, in points."""
-    return 72 * _AXES_WIDTH if ax is None else float(ax.bbox.width * 72 / ax.figure.dpi)
+    """Return about how wide the axes will be, in points; of your own, what a layout may leave."""
+    return 72 * _AXES_WIDTH if ax is None else 0.8 * float(ax.bbox.width * 72 / ax.figure.dpi)
 
 
 def height_of(ax: Axes) -> float:
@@ -85,7 +85,7 @@ def below_axis() -> float:
     rc = mpl.rcParams
     sizes = (rc["xtick.labelsize"], rc["axes.labelsize"])
     text = sum(FontProperties(size=size).get_size_in_points() for size in sizes)
-    return float(rc["xtick.major.size"] + rc["xtick.major.pad"] + rc["axes.labelpad"] + 1.3 * text)
+    return float(rc["xtick.major.size"] + rc["xtick.major.pad"] + rc["axes.labelpad"] + 1.2 * text)
 
 
 def from_corner(ax: Axes, x: float, y: float) -> Transform:
@@ -137,7 +137,10 @@ def fitted(text: object, room: float, *, size: float, lines: int = 3) -> str:
     if width <= room:
         return line
     signs = max(4, int(room / width * len(line)))
-    return "\n".join(textwrap.wrap(line, signs, max_lines=lines, placeholder="…"))
+    parts = textwrap.wrap(line, signs)
+    if len(parts) > lines:
+        parts = [*parts[: lines - 1], f"{parts[lines - 1][: signs - 1].rstrip()}…"]
+    return "\n".join(parts)
 
 
 def line_count(text: str) -> int:
@@ -182,9 +185,7 @@ def say_missing(ax: Axes, text: str) -> Axes:
 
 def percent_axis(axis: Any) -> None:
     """Show shares as per cent on an axis."""
-    from matplotlib.ticker import PercentFormatter
-
-    axis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    axis.set_major_formatter(lambda share, _: f"{100 * share:.3g} %")
 
 
 def day_ticks(first: float, last: float, width: float) -> np.ndarray:
@@ -199,7 +200,7 @@ def day_ticks(first: float, last: float, width: float) -> np.ndarray:
 
 def interval_text(result: Result) -> str:
     """Return "95 % interval", with the level of the result."""
-    return f"{100 * getattr(result, 'confidence', 0.95):g} % interval"
+    return str(result.table.attrs.get("ci_level", "95 % interval"))
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
