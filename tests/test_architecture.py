@@ -66,6 +66,8 @@ ORDER = (
     "notebook",
     "review",
     "today",
+    "comparisons",
+    "silent_contacts",
     "findings",
     "cli_args",
     "cli",
