@@ -134,7 +134,7 @@ def plot_cumulative_incidence(incidence: Incidence, *, ax: Axes | None = None) -
         band = _band(len(groups)) * bool(rows["n_events"].any())
         _step(drawn, rows, "incidence", style_of(number), start=0.0, band=band)
     _finish(drawn, ticks, last, y="share of approaches", x=_days_since(incidence))
-    drawn.set_ylim(0, None)
+    drawn.set_ylim(0, max(drawn.get_ylim()[1], 0.05))
     key.draw(drawn, all_fit=ax is None)
     return drawn
 
@@ -226,7 +226,8 @@ def _step(
     if start is not None and days[0] > 0:
         days, values = np.r_[0, days], np.r_[start, values]
         low, high = np.r_[start, low], np.r_[start, high]
-    ax.fill_between(days, low, high, step="post", color=style.colour, alpha=band, linewidth=0)
+    if band:
+        ax.fill_between(days, low, high, step="post", color=style.colour, alpha=band, linewidth=0)
     ax.step(days, values, where="post", color=style.colour, linestyle=style.dashes, linewidth=1.8)
 
 

@@ -68,7 +68,7 @@ def plot_weekday_heatmap(rates: Rates, *, ax: Axes | None = None) -> Axes:
         for row in table.itertuples(index=False)
     }
     down, across = _names(table[_ROW]), _names(table[_COLUMN])
-    drawn = new_axes(ax, height=1.2 + 0.46 * len(down))
+    drawn = new_axes(ax, height=max(2.4, 1.2 + 0.46 * len(down)))
     scale = _scale(table.loc[table["n"] > 0, "rate"].max())
     for y, day in enumerate(down):
         for x, part in enumerate(across):

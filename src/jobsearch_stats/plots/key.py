@@ -76,7 +76,7 @@ class Key:
 def key_of(entries: Sequence[Entry], ax: Axes | None) -> Key:
     """Return the key for axes, or for those of a new figure."""
     room = max(60.0, width_of(ax) - _SAMPLE - 10)
-    texts = (fitted(entry.text, room, size=small(), lines=2) for entry in entries)
+    texts = (fitted(entry.text, room, size=small(), lines=3) for entry in entries)
     return Key(tuple(entries), tuple(texts))
 
 

@@ -101,14 +101,12 @@ def plot_silence(
     table = check_result(chances, "chance_of_reply", "silent_days", "chance", "can_tell", "n")
     groups = _groups(chances)
     if not groups or table["chance"].isna().all():
-        text = (
-            "No approach has been silent and watched long enough yet: there is no chance to draw."
-        )
+        text = "No approach has been silent and watched for long enough: there is no chance yet."
         return say_missing(new_axes(ax, height=_HEIGHT), text)
     marks = [] if waiting is None else _marks(groups, _checked(waiting, chances.by), chances.by)
     names = _Names.of(marks, ax)
     ticks = _ticks(table, width_of(ax) - names.room)
-    key = key_of(_entries(chances, groups, ticks, limit), ax)
+    key = key_of(_entries(chances, groups, ticks, limit, with_marks=bool(marks)), ax)
     drawn = new_axes(ax, height=max(_HEIGHT, names.height / 72 + 0.9) + key.height / 72)
     last = _last(table, marks, limit)
     for number, (_, rows) in enumerate(groups):
@@ -194,7 +192,7 @@ class _Names:
             if not np.isnan(mark.chance):
                 ax.plot([mark.day], [mark.chance], "*", **_mark_look(ax, mark))
         texts, heights = list(self.texts), self.heights
-        page = height_of(ax) if all_fit else 0.95 * height_of(ax)
+        page = height_of(ax) if all_fit else 0.8 * height_of(ax)
         shown = len(texts)
         if not all_fit and self.height > page:
             shown = int(np.searchsorted(np.cumsum(heights), page - 2 * small()))
@@ -294,11 +292,12 @@ def _entries(
     groups: list[tuple[str, pd.DataFrame]],
     ticks: list[float],
     limit: SilenceLimit | None,
+    *,
+    with_marks: bool,
 ) -> list[Entry]:
-    text = (
-        f"numbers: still silent on that day; hollow: cannot tell; shaded: {interval_text(chances)}"
-    )
-    entries = [Entry(text)]
+    signs = "numbers: still silent on that day; hollow: cannot tell"
+    stars = "; stars: open today" * with_marks
+    entries = [Entry(f"{signs}{stars}; shaded: {interval_text(chances)}")]
     for number, (label, rows) in enumerate(groups):
         counts = dict(zip(rows["silent_days"].astype(float), rows["n"], strict=True))
         numbers = [(day, f"{counts[day]:,}") for day in ticks if day in counts]
