@@ -1,9 +1,9 @@
 """Drawings of the results: `plot_x(result, ax=None)` gives the Axes back, and computes nothing."""
 
 from .curves import plot_cumulative_incidence, plot_decision_delay, plot_kaplan_meier
+from .funnel import plot_funnel
 from .heatmap import plot_weekday_heatmap
 from .rows import plot_rate_differences, plot_response_rates
-from .sankey import plot_funnel
 from .silence import plot_silence
 
 __all__ = [

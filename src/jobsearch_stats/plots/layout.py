@@ -300,8 +300,6 @@ def tops_of(
     upper, lower = upper[beside], lower[beside]
     apart = sizes.body[upper] + sizes.below[upper] + sizes.gap + sizes.above[lower]
     out, into = (port * unit for port in ports_of(parts, position))
-    to_room = parts.link < 0  # a label stands beside the middle of its node
-    out[to_room] = sizes.body[parts.tail[to_room]] / 2
     each, ones = np.arange(segments), np.ones(segments)
     drop = sparse.coo_array((ones, (each, parts.tail)), (segments, count)) - sparse.coo_array(
         (ones, (each, parts.head)), (segments, count)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .layout import Parts, crossing_cost, crossing_pairs
+from .layout import NODE, ROOM, Parts, crossing_cost, crossing_pairs
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -28,6 +28,8 @@ FREE_PAIRS = 3000
 
 EXACT_PAIRS = 200
 """Up to so many, the best order is found also where crossings cannot be avoided."""
+
+_BEND_WISH = 1e-3  # a bend follows the wishes where no node minds
 
 NODES = 5_000
 """How far the search may branch; counted and not timed, so that a picture stays the same."""
@@ -39,7 +41,8 @@ def positions_of(parts: Parts, wish: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     wish
-        Of each part: among orders that are equally good, parts with a smaller wish stand above.
+        Of each part: among orders that are equally good, parts with a smaller wish stand above;
+        the further two wishes are apart, the more it matters.
 
     Returns
     -------
@@ -68,7 +71,10 @@ def _best(parts: Parts, wish: np.ndarray, *, free: bool) -> np.ndarray | None:
     if least is None:
         return None
     # among the best orders, the one that follows the wishes
-    against = np.r_[np.sign(wish[upper] - wish[lower]).astype(np.float64), np.zeros(len(cost))]
+    nodes = (parts.what[upper] == NODE) & (parts.what[lower] == NODE)
+    against = np.where(nodes, 1.0, _BEND_WISH) * (wish[upper] - wish[lower])
+    against[(parts.what[upper] == ROOM) | (parts.what[lower] == ROOM)] = 0.0
+    against = np.r_[against, np.zeros(len(cost))]
     worth = sparse.csr_array(np.r_[zeros, cost][None, :])
     no_worse = (
         sparse.vstack((rows, worth), format="csr"),

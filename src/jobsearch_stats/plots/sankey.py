@@ -1,4 +1,4 @@
-"""Flows of applications as ribbons: what came of them all, in one picture."""
+"""Links between nodes as ribbons that are as wide as the links are large."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..errors import DataError
-from ..funnel import ANSWERED, APPLIED, INTERVIEW, Funnel
 from ..results import percent
-from .layout import NODE, Flows, Parts, Sizes, flows_of, parts_of, ports_of, tops_of
+from .layout import BEND, Flows, Parts, Sizes, flows_of, parts_of, ports_of, tops_of
 from .ordering import positions_of
 from .style import clean, fitted, small, write
 
@@ -34,6 +32,7 @@ _NAME_ROOM = 150  # names wider than that are wrapped, points
 _TRIES = 8  # text shrinks unevenly, as its pixels are whole
 _STRAIGHT = 1000.0  # pull of the main path against that of all other ribbons together
 _ROOM_PULL = 3.0
+_FIRST = 1000  # how much more a place on top matters to the main path
 
 
 @dataclass(frozen=True)
@@ -44,73 +43,7 @@ class Look:
     hatch: str = ""
 
 
-PLAIN = Look("#56748C")
-
-_LOOKS = {
-    "offer": Look("#009E73"),
-    "waiting": Look("#E8B93C", ".."),
-    "let go": Look("#A9A9A9", "--"),
-    "rejected": Look("#C4500A", "///"),
-    "withdrawn": Look("#B87BA4", "xx"),
-}
-"""How the ends of the funnel look; in grey prints the hatches tell them apart."""
-
-
-def plot_funnel(funnel: Funnel, *, ax: Axes | None = None) -> Axes:
-    """Draw what came of all applications: who answered, whom you met, and where each one ended.
-
-    The way from application to offer runs along the top; what was lost on the way, or still
-    waits, leaves it downwards, at the stage at which it did. Each label says how many
-    applications that are, and their share of all.
-
-    Parameters
-    ----------
-    funnel
-        What :func:`jobsearch_stats.funnel` gives; its `links` are drawn, which count all
-        applications, young ones too.
-    ax
-        Axes to draw into; without, a new figure that fits.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        Without axis lines; each bar and ribbon is as high as its number of applications.
-
-    Raises
-    ------
-    DataError
-        If `funnel` is no such result.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from jobsearch_stats import read_log
-    >>> from jobsearch_stats.funnel import funnel
-    >>> from jobsearch_stats.plots import plot_funnel
-    >>> log = read_log(pd.DataFrame({"Company": ["Acme", "Bolt", "Crux", "Dyer"],
-    ...     "Date applied": ["2026-01-02", "2026-01-03", "2026-03-19", "2026-03-19"],
-    ...     "Interview": ["2026-01-20", "", "", ""], "Rejected on": ["2026-02-09", "", "", ""]}))
-    >>> ax = plot_funnel(funnel(log, as_of="2026-03-20"))
-    >>> ax.texts[0].get_text()
-    'Applied: 4'
-    """
-    if not isinstance(funnel, Funnel):
-        raise DataError(
-            f"This draws what funnel(...) gives, not {type(funnel).__name__}. Pass the result of "
-            "funnel(...) itself, not its table."
-        )
-    links = funnel.links
-    ended = links["end"].notna()
-    ends = dict(zip(links.loc[ended, "target"], links.loc[ended, "end"], strict=True))
-    offers = [name for name, end in ends.items() if end == "offer"]
-    return sankey(
-        links,
-        ax=ax,
-        main=[APPLIED, ANSWERED, INTERVIEW, *offers],
-        order=sorted(ends, key=lambda name: list(_LOOKS).index(ends[name])),
-        looks={name: _LOOKS[end] for name, end in ends.items()},
-        missing="No application was sent yet.",
-    )
+PLAIN = Look("#2B4C6B")
 
 
 def sankey(
@@ -184,7 +117,7 @@ def sankey(
             _root(ax).set_size_inches(5, 1)
         return ax
     parts = parts_of(flows)
-    position = positions_of(parts, _wishes(flows, parts, [*main, *order]))
+    position = positions_of(parts, _wishes(flows, parts, main, order))
     texts = _labels(ax, flows, labels or {})
     page = _page(ax, flows, parts, texts, own=own)
     pull = _pull(flows, parts, main)
@@ -197,14 +130,14 @@ def sankey(
     return ax
 
 
-def _wishes(flows: Flows, parts: Parts, order: Sequence[str]) -> np.ndarray:
-    """Return where each part would like to stand: with the end of its link, by the order given."""
+def _wishes(flows: Flows, parts: Parts, main: Sequence[str], order: Sequence[str]) -> np.ndarray:
+    """Return where each part would like to stand: with the end of its link; the main path first."""
     ranks = {name: rank for rank, name in enumerate(dict.fromkeys([*order, *flows.names]))}
-    wish = np.array([ranks[name] for name in flows.names], np.int64)
-    wish = np.r_[wish, np.zeros(len(parts.layer) - len(wish), np.int64)]
-    room = parts.link < 0
-    wish[parts.head[~room]] = wish[flows.target[parts.link[~room]]]
-    wish[parts.head[room]] = wish[parts.tail[room]]
+    ranks |= {name: rank - _FIRST for rank, name in enumerate(main)}
+    wish = np.zeros(len(parts.layer))
+    wish[: len(flows.names)] = [ranks[name] for name in flows.names]
+    ribbon = parts.link >= 0
+    wish[parts.head[ribbon]] = wish[flows.target[parts.link[ribbon]]]
     return wish
 
 
@@ -224,9 +157,13 @@ def _labels(ax: Axes, flows: Flows, labels: Mapping[str, str]) -> list[Text]:
     texts = []
     for name, size, is_first in zip(flows.names, flows.size, first, strict=True):
         named = fitted(clean(labels.get(name, name)), _NAME_ROOM, size=small())
-        share = "" if is_first and first.sum() == 1 else f" ({percent(size / total)})"
+        share = "" if is_first and first.sum() == 1 else f" ({_share(size / total)})"
         texts.append(write(ax, 0, 0, f"{named}: {size:,.10g}{share}", ax.transData))
     return texts
+
+
+def _share(share: float) -> str:
+    return "<0.1 %" if share < 0.0005 else percent(share)
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,21 +187,40 @@ def _page(ax: Axes, flows: Flows, parts: Parts, texts: list[Text], *, own: bool)
         _root(ax).set_size_inches(_across(flows, boxes, 1.0)[0] + _EDGE, high + _EDGE)
     _root(ax).draw_without_rendering()  # the layout engine may move the axes
     width, height = ax.bbox.width / ax.figure.dpi, ax.bbox.height / ax.figure.dpi
-    shrink = 1.0
-    for _ in range(_TRIES):
-        least, step = _across(flows, boxes, shrink)
-        bare = _sizes(flows, parts, boxes, 0.0, shrink).needed(parts.layer).max()
-        room = min(width / least, height * (1 - _LEAST) / bare)
-        if room >= 1:
-            break
-        shrink *= 0.98 * room
-        for text in texts:
-            text.set_fontsize(small() * shrink)
-        boxes = _boxes(texts)
+    shrink = _shrunk(flows, parts, texts, width, height)
+    boxes = _boxes(texts)
+    least, step = _across(flows, boxes, shrink)
     step += max(0.0, width - least) / max(1, flows.layer.max())
     unit = _unit(flows, parts, boxes, shrink, height)
     sizes = _sizes(flows, parts, boxes, unit, shrink)
     return _Page(width, height, step, unit, shrink, sizes)
+
+
+def _shrunk(flows: Flows, parts: Parts, texts: list[Text], width: float, height: float) -> float:
+    """Shrink the texts until they fit, and return how much; break them first if that helps."""
+
+    def room(shrink: float) -> float:
+        boxes = _boxes(texts)
+        bare = _sizes(flows, parts, boxes, 0.0, shrink).needed(parts.layer).max()
+        return min(width / _across(flows, boxes, shrink)[0], height * (1 - _LEAST) / bare)
+
+    free = room(1.0)
+    if free < 1:
+        on_one_line = [text.get_text() for text in texts]
+        for text, line in zip(texts, on_one_line, strict=True):
+            text.set_text("\n".join(line.rsplit(": ", 1)))
+        if room(1.0) <= free:
+            for text, line in zip(texts, on_one_line, strict=True):
+                text.set_text(line)
+    shrink = 1.0
+    for _ in range(_TRIES):
+        free = room(shrink)
+        if free >= 1:
+            break
+        shrink *= 0.98 * free
+        for text in texts:
+            text.set_fontsize(small() * shrink)
+    return shrink
 
 
 def _root(ax: Axes) -> Figure:
@@ -292,14 +248,13 @@ def _across(flows: Flows, boxes: np.ndarray, shrink: float) -> tuple[float, floa
 def _sizes(flows: Flows, parts: Parts, boxes: np.ndarray, unit: float, shrink: float) -> Sizes:
     """Return the heights of all parts: labels of ends stand beside them, others above."""
     count, ends = len(flows.names), flows.is_end
-    body = np.zeros(len(parts.layer))
-    body[:count] = flows.size * unit
-    ribbon = parts.link >= 0
-    bent = ribbon & (parts.what[parts.head] != NODE)
+    body, high = np.zeros(len(parts.layer)), np.zeros(len(parts.layer))
+    body[:count], high[:count] = flows.size * unit, boxes[:, 1]
+    bent, room = parts.what[parts.head] == BEND, parts.link < 0
     body[parts.head[bent]] = parts.n[bent] * unit
-    high = np.zeros(len(parts.layer))
-    high[:count] = boxes[:, 1]
-    high[parts.head[~ribbon]] = boxes[parts.tail[~ribbon], 1]
+    # room for a label is as high as its node, so that the two can stand side by side
+    body[parts.head[room]] = body[parts.tail[room]]
+    high[parts.head[room]] = high[parts.tail[room]]
     beyond = np.maximum(0.0, high - body) / 2
     above, below = beyond.copy(), beyond.copy()
     inner = np.flatnonzero(~ends)
