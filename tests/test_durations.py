@@ -28,7 +28,7 @@ def lung() -> pd.DataFrame:
 
 
 def test_lung_curve_as_in_r(lung):
-    # R survival 3.5: survfit(Surv(time, status) ~ 1, data = lung), conf.type "log" is its default
+    # R survival: survfit(Surv(time, status) ~ 1, data = lung), conf.type "log" is its default
     curves = js.kaplan_meier(lung, interval="log")
     row = curves.medians.iloc[0]
     assert (row["n"], row["n_responses"], row["n_censored"]) == (228, 165, 63)

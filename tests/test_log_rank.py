@@ -12,7 +12,7 @@ from small_waits import answered, lung_rows
 
 
 def test_lung_log_rank_as_in_r():
-    # R survival 3.5: survdiff(Surv(time, status) ~ sex, data = lung)
+    # R survival: survdiff(Surv(time, status) ~ sex, data = lung)
     test = js.logrank(lung_rows(), by="sex")
     assert round(test.table["chi2"].item(), 3) == 10.327
     assert test.table["df"].item() == 1
