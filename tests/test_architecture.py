@@ -41,6 +41,7 @@ ORDER = (
     "courtesies_due",
     "habits",
     "agenda",
+    "tables",
     "results",
     "past",
     "outreach",

@@ -1,0 +1,197 @@
+"""Tables for people: shares in per cent, differences in points, and HTML with nothing unescaped."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+NOT_KNOWN = "not known"
+"""How a blank group is called."""
+
+_LEFT = "text-align: left; vertical-align: top"
+_RIGHT = "text-align: right; vertical-align: top; white-space: nowrap"
+_PALE = "color: #767676"
+
+_SHARES = {"rate", "chance", "chance_at_rule", "incidence", "answered", "survival", "share"}
+_POINTS = {"difference", "detectable"}
+_CHANCES = {"p_value", "p_holm"}
+_NOT_SHOWN = {"thin", "se", "n_applications", "rate_least", "rate_most"}
+_HEADINGS = {
+    "n_responses": "responses",
+    "n_reached": "reached",
+    "n_censored": "unfinished",
+    "n_undated": "undated",
+    "n_answers": "answers",
+    "n_events": "events",
+    "n_responses_reference": "responses (reference)",
+    "rate_reference": "rate (reference)",
+    "n_implied": "implied",
+    "n_left": "left",
+    "rate_of_previous": "of previous",
+    "difference": "difference in points",
+    "detectable": "would show from",
+    "p_value": "p",
+    "p_holm": "p (Holm)",
+}
+"""What a column is called for people, where that is not its name without underscores."""
+
+
+class _Column(NamedTuple):
+    heading: str
+    cells: list[str]
+    is_number: bool
+
+
+def shown(table: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Return a table for people: shares in per cent with their interval, whole days, no codes.
+
+    The columns `ci_low` and `ci_high` become one, beside the number they belong to; differences
+    are in percentage points; a blank in a column of `by` reads as not known.
+    """
+    columns = _columns(table, by)
+    return pd.DataFrame({c.heading: c.cells for c in columns}, dtype="object")
+
+
+def _columns(table: pd.DataFrame, by: Sequence[str]) -> list[_Column]:
+    """Return the columns for people, with whether they hold numbers (which stand to the right)."""
+    out = []
+    paired = "n_reference" in table.columns  # then counts stand as "18 of 44", to save room
+    for name in table.columns:
+        if paired and name in ("n", "n_reference"):
+            continue
+        if name in _NOT_SHOWN or str(name) in ("ci_high", "previous_ci_high"):
+            continue
+        values = table[name]
+        number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+        heading = _HEADINGS.get(str(name), str(name).replace("_", " "))
+        if name in by:
+            cells = [label_of(value) for value in values.tolist()]
+        elif name in ("ci_low", "previous_ci_low"):
+            level = table.attrs.get("ci_level", "95 % interval")
+            heading = level if name == "ci_low" else f"of previous, {level}"
+            cells = _intervals(table, str(name))
+        elif paired and str(name).startswith("n_responses"):
+            of = table[str(name).replace("_responses", "")].tolist()
+            cells = [f"{k:,} of {n:,}" for k, n in zip(values.tolist(), of, strict=True)]
+        else:
+            cells = [_cell(value, name=str(name)) for value in values.tolist()]
+        out.append(_Column(heading, cells, number))
+    return out
+
+
+def _cell(value: object, *, name: str) -> str:
+    share = name in _SHARES or name.startswith(("rate_", "share_"))
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return "–" if share or name in _POINTS | _CHANCES else ""
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float | int):
+        return _number(float(value), name) if share or name in _POINTS | _CHANCES else _plain(value)
+    return str(value)
+
+
+def _number(value: float, name: str) -> str:
+    if name == "difference":
+        return _signed(value, digits=int(abs(value) < 0.1))
+    if name == "detectable":
+        return points(value)
+    return chance_text(value) if name in _CHANCES else percent(value)
+
+
+def _plain(value: float) -> str:
+    return f"{value:.3g}" if 0 < abs(value) < 1 else f"{value:,.1f}".removesuffix(".0")
+
+
+def _intervals(table: pd.DataFrame, lower: str) -> list[str]:
+    ends = (table[lower].tolist(), table[lower.replace("low", "high")].tolist())
+    pairs = zip(*ends, strict=True)
+    if "difference" in table.columns:
+        return [_points_interval(low, high) for low, high in pairs]
+    share = not _SHARES.isdisjoint(table.columns)
+    return [_interval(low, high, share=share) for low, high in pairs]
+
+
+def _interval(low: float, high: float, *, share: bool) -> str:
+    if np.isnan(low) and np.isnan(high):
+        return "–"
+    if share:
+        return f"{percent(low, sign=False)} to {percent(high)}"
+    return " to ".join("?" if np.isnan(end) else _plain(end) for end in (low, high))
+
+
+def _points_interval(low: float, high: float) -> str:
+    if np.isnan(low) or np.isnan(high):
+        return "–"
+    digits = int(high - low < 0.1)  # a wide interval has no use for tenths
+    return f"{_signed(low, digits=digits)} to {_signed(high, digits=digits)}"
+
+
+def _signed(share: float, *, digits: int) -> str:
+    value = round(100 * share, digits)
+    return f"{value:+.{digits}f}".replace("-", "−") if value else "0"
+
+
+def chance_text(p: float) -> str:
+    """Return a p-value as people write it: "< 0.001", "0.012", "0.35"."""
+    if np.isnan(p):
+        return "–"
+    return "< 0.001" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
+
+
+def percent(share: float, *, sign: bool = True) -> str:
+    """Return a share in whole per cent, with one digit where it is small: "31 %", "0.6 %"."""
+    if np.isnan(share):
+        return "–"
+    value = 100 * share
+    text = f"{value:.1f}" if 0 < abs(value) < 1 or 99 < abs(value) < 100 else f"{value:.0f}"
+    return f"{text} %" if sign else text
+
+
+def points(difference: float) -> str:
+    """Return a difference of two shares in percentage points: "38 points"."""
+    text = f"{100 * difference:.0f}" if abs(difference) >= 0.01 else f"{100 * difference:.1f}"
+    return f"{text} point" if text in ("1", "-1") else f"{text} points"
+
+
+def label_of(value: object) -> str:
+    """Return a group's value for people: "in person", "yes", "2026-03-10"; a blank as not known."""
+    if value is None or value is pd.NaT or value is pd.NA or value != value or value == "":
+        return NOT_KNOWN
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return str(value).replace("_", " ")
+
+
+def html_table(table: pd.DataFrame, *, by: Sequence[str] = ()) -> str:
+    """Return the table for people as HTML; rows that are `thin` are pale."""
+    columns = _columns(table, by)
+    pale = table.get("thin", pd.Series(False, index=table.index)).to_numpy(bool)
+    styles = [_RIGHT if column.is_number else _LEFT for column in columns]
+    head = "".join(
+        f'<th style="{style}">{html.escape(column.heading)}</th>'
+        for column, style in zip(columns, styles, strict=True)
+    )
+    rows = zip(*(column.cells for column in columns), strict=True)
+    body = "".join(
+        (f'<tr style="{_PALE}">' if is_pale else "<tr>")
+        + "".join(
+            f'<td style="{style}">{html.escape(cell)}</td>'
+            for cell, style in zip(row, styles, strict=True)
+        )
+        + "</tr>"
+        for row, is_pale in zip(rows, pale.tolist(), strict=True)
+    )
+    return (
+        '<table class="dataframe tex2jax_ignore" style="table-layout: auto">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
