@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -118,16 +118,25 @@ def sankey(
         return ax
     parts = parts_of(flows)
     position = positions_of(parts, _wishes(flows, parts, main, order))
+    plan = _Plan(flows, parts, position, _pull(flows, parts, main))
     texts = _labels(ax, flows, labels or {})
-    page = _page(ax, flows, parts, texts, own=own)
-    pull = _pull(flows, parts, main)
-    tops = tops_of(parts, position, page.sizes, unit=page.unit, height=page.height, pull=pull)
+    page = _page(ax, plan, texts, own=own)
     styles = [(looks or {}).get(name, PLAIN) for name in flows.names]
-    _draw_ribbons(ax, flows, parts, styles, page, tops, ports_of(parts, position))
-    _draw_nodes(ax, flows, styles, page, tops)
-    _place_labels(texts, flows, page, tops)
+    _draw_ribbons(ax, plan, styles, page)
+    _draw_nodes(ax, flows, styles, page)
+    _place_labels(texts, flows, page)
     ax.set(xlim=(0, page.width), ylim=(page.height, 0))
     return ax
+
+
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """What is drawn, and in which order."""
+
+    flows: Flows
+    parts: Parts
+    position: np.ndarray
+    pull: np.ndarray  # how much each segment wants to be straight
 
 
 def _wishes(flows: Flows, parts: Parts, main: Sequence[str], order: Sequence[str]) -> np.ndarray:
@@ -175,34 +184,47 @@ class _Page:
     step: float  # from one layer to the next
     unit: float  # height of one unit of n
     shrink: float
-    sizes: Sizes
+    body: np.ndarray  # the height of each part
+    tops: np.ndarray
 
 
-def _page(ax: Axes, flows: Flows, parts: Parts, texts: list[Text], *, own: bool) -> _Page:
+def _page(ax: Axes, plan: _Plan, texts: list[Text], *, own: bool) -> _Page:
     """Return a page on which all has its room; the figure follows where it is ours."""
+    flows = plan.flows
     boxes = _boxes(texts)
     if own:
         unit = _TALLEST / np.bincount(flows.layer, flows.size).max()
-        high = _sizes(flows, parts, boxes, unit, 1.0).needed(parts.layer).max()
-        _root(ax).set_size_inches(_across(flows, boxes, 1.0)[0] + _EDGE, high + _EDGE)
+        wanted = _across(flows, boxes, 1.0)[0], _natural(plan, boxes, unit, 1.0)
+        _root(ax).set_size_inches(wanted[0] + _EDGE, wanted[1] + _EDGE)
     _root(ax).draw_without_rendering()  # the layout engine may move the axes
     width, height = ax.bbox.width / ax.figure.dpi, ax.bbox.height / ax.figure.dpi
-    shrink = _shrunk(flows, parts, texts, width, height)
+    shrink = _shrunk(plan, texts, width, height)
     boxes = _boxes(texts)
     least, step = _across(flows, boxes, shrink)
     step += max(0.0, width - least) / max(1, flows.layer.max())
-    unit = _unit(flows, parts, boxes, shrink, height)
-    sizes = _sizes(flows, parts, boxes, unit, shrink)
-    return _Page(width, height, step, unit, shrink, sizes)
+    unit = _unit(plan, boxes, shrink, height)
+    sizes = _sizes(plan, boxes, unit, shrink)
+    tops = _tops(plan, sizes, unit, height)
+    return _Page(width, height, step, unit, shrink, sizes.body, tops)
 
 
-def _shrunk(flows: Flows, parts: Parts, texts: list[Text], width: float, height: float) -> float:
+def _tops(plan: _Plan, sizes: Sizes, unit: float, height: float) -> np.ndarray:
+    return tops_of(plan.parts, plan.position, sizes, unit=unit, height=height, pull=plan.pull)
+
+
+def _natural(plan: _Plan, boxes: np.ndarray, unit: float, shrink: float) -> float:
+    """Return the height that the ribbons need to leave the room of every label free."""
+    sizes = _sizes(plan, boxes, unit, shrink)
+    return float((_tops(plan, sizes, unit, np.inf) + sizes.body + sizes.below).max())
+
+
+def _shrunk(plan: _Plan, texts: list[Text], width: float, height: float) -> float:
     """Shrink the texts until they fit, and return how much; break them first if that helps."""
 
     def room(shrink: float) -> float:
         boxes = _boxes(texts)
-        bare = _sizes(flows, parts, boxes, 0.0, shrink).needed(parts.layer).max()
-        return min(width / _across(flows, boxes, shrink)[0], height * (1 - _LEAST) / bare)
+        bare = _sizes(plan, boxes, 0.0, shrink).needed(plan.parts.layer).max()
+        return min(width / _across(plan.flows, boxes, shrink)[0], height * (1 - _LEAST) / bare)
 
     free = room(1.0)
     if free < 1:
@@ -245,8 +267,9 @@ def _across(flows: Flows, boxes: np.ndarray, shrink: float) -> tuple[float, floa
     return flows.layer.max() * step + beside[last].max(), step
 
 
-def _sizes(flows: Flows, parts: Parts, boxes: np.ndarray, unit: float, shrink: float) -> Sizes:
+def _sizes(plan: _Plan, boxes: np.ndarray, unit: float, shrink: float) -> Sizes:
     """Return the heights of all parts: labels of ends stand beside them, others above."""
+    flows, parts = plan.flows, plan.parts
     count, ends = len(flows.names), flows.is_end
     body, high = np.zeros(len(parts.layer)), np.zeros(len(parts.layer))
     body[:count], high[:count] = flows.size * unit, boxes[:, 1]
@@ -262,32 +285,46 @@ def _sizes(flows: Flows, parts: Parts, boxes: np.ndarray, unit: float, shrink: f
     return Sizes(body, above, below, _GAP * shrink)
 
 
-def _unit(flows: Flows, parts: Parts, boxes: np.ndarray, shrink: float, height: float) -> float:
-    """Return the height of one unit of n with which the fullest layer fills the height."""
-    low, high = 0.0, height / float(np.bincount(flows.layer, flows.size).max())
-    for _ in range(40):
+def _unit(plan: _Plan, boxes: np.ndarray, shrink: float, height: float) -> float:
+    """Return the height of one unit of n with which the picture fills the height.
+
+    Where that would leave little of the bars, only the layers must fit, and ribbons may run
+    under labels.
+    """
+
+    def layers(unit: float) -> float:
+        return float(_sizes(plan, boxes, unit, shrink).needed(plan.parts.layer).max())
+
+    def all_free(unit: float) -> float:
+        return _natural(plan, boxes, unit, shrink)
+
+    flows = plan.flows
+    most = _largest(layers, height, height / float(np.bincount(flows.layer, flows.size).max()))
+    best = _largest(all_free, height, most)
+    return best if best > most / 2 else most
+
+
+def _largest(needed: Callable[[float], float], height: float, most: float) -> float:
+    """Return the largest unit, up to `most`, for which no more than the height is needed."""
+    if needed(most) <= height:
+        return most
+    low, high = 0.0, most
+    for _ in range(12):
         middle = (low + high) / 2
-        fits = _sizes(flows, parts, boxes, middle, shrink).needed(parts.layer).max() <= height
-        low, high = (middle, high) if fits else (low, middle)
+        low, high = (middle, high) if needed(middle) <= height else (low, middle)
     return low
 
 
-def _draw_ribbons(
-    ax: Axes,
-    flows: Flows,
-    parts: Parts,
-    styles: list[Look],
-    page: _Page,
-    tops: np.ndarray,
-    ports: tuple[np.ndarray, np.ndarray],
-) -> None:
+def _draw_ribbons(ax: Axes, plan: _Plan, styles: list[Look], page: _Page) -> None:
     """Draw each link as a ribbon of one height all along, so that its area tells its size."""
     from matplotlib.patches import PathPatch
 
+    flows, parts = plan.flows, plan.parts
+    ports = ports_of(parts, plan.position)
     left = parts.layer * page.step
     bar = _BAR * page.shrink
-    starts = tops[parts.tail] + ports[0] * page.unit
-    ends = tops[parts.head] + ports[1] * page.unit
+    starts = page.tops[parts.tail] + ports[0] * page.unit
+    ends = page.tops[parts.head] + ports[1] * page.unit
     for link, (source, target) in enumerate(zip(flows.source, flows.target, strict=True)):
         rows = np.flatnonzero(parts.link == link)
         stations = [
@@ -321,14 +358,14 @@ def _ribbon(stations: list[tuple[float, float, float, float]], thick: float) -> 
     return Path([*points, *back, points[0]], codes)
 
 
-def _draw_nodes(ax: Axes, flows: Flows, styles: list[Look], page: _Page, tops: np.ndarray) -> None:
+def _draw_nodes(ax: Axes, flows: Flows, styles: list[Look], page: _Page) -> None:
     from matplotlib.patches import Rectangle
 
     for node, (name, look) in enumerate(zip(flows.names, styles, strict=True)):
         bar = Rectangle(
-            (flows.layer[node] * page.step, tops[node]),
+            (flows.layer[node] * page.step, page.tops[node]),
             _BAR * page.shrink,
-            page.sizes.body[node],
+            page.body[node],
             facecolor=look.colour,
             edgecolor="white" if look.hatch else look.colour,
             hatch=look.hatch,
@@ -340,12 +377,12 @@ def _draw_nodes(ax: Axes, flows: Flows, styles: list[Look], page: _Page, tops: n
         ax.add_patch(bar)
 
 
-def _place_labels(texts: list[Text], flows: Flows, page: _Page, tops: np.ndarray) -> None:
+def _place_labels(texts: list[Text], flows: Flows, page: _Page) -> None:
     beside = (_BAR + _PAD) * page.shrink
-    middles = tops[: len(texts)] + page.sizes.body[: len(texts)] / 2
+    middles = page.tops[: len(texts)] + page.body[: len(texts)] / 2
     for node, text in enumerate(texts):
         x = flows.layer[node] * page.step
         if flows.is_end[node]:
             text.set(position=(x + beside, middles[node]), va="center")
         else:
-            text.set(position=(x, tops[node] - _PAD * page.shrink / 2), va="bottom")
+            text.set(position=(x, page.tops[node] - _PAD * page.shrink / 2), va="bottom")
