@@ -105,7 +105,7 @@ def plot_silence(
         return say_missing(new_axes(ax, height=_HEIGHT), text)
     marks = [] if waiting is None else _marks(groups, _checked(waiting, chances.by), chances.by)
     names = _Names.of(marks, ax)
-    ticks = _ticks(table, width_of(ax) - names.room)
+    ticks = _ticks(table, width_of(ax) - names.room - 20)
     key = key_of(_entries(chances, groups, ticks, limit, with_marks=bool(marks)), ax)
     drawn = new_axes(ax, height=max(_HEIGHT, names.height / 72 + 0.9) + key.height / 72)
     last = _last(table, marks, limit)

@@ -32,7 +32,6 @@ GREY = "#767676"
 """Reads on white (4.5 to 1) and on black (4.6 to 1)."""
 
 WIDTH = 7.0
-_AXES_WIDTH = 6.0  # of a figure of that width: what is left beside the labels of the y axis, inches
 _NO_GLYPH = "\N{WHITE SQUARE}"
 
 
@@ -62,7 +61,9 @@ def new_axes(ax: Axes | None, *, height: float) -> Axes:
 
 def width_of(ax: Axes | None) -> float:
     """Return about how wide the axes will be, in points; of your own, what a layout may leave."""
-    return 72 * _AXES_WIDTH if ax is None else 0.8 * float(ax.bbox.width * 72 / ax.figure.dpi)
+    if ax is None:
+        return 72 * WIDTH - 14 - 6.5 * small()  # beside the label and the ticks of the y axis
+    return 0.8 * float(ax.bbox.width * 72 / ax.figure.dpi)
 
 
 def height_of(ax: Axes) -> float:
@@ -195,7 +196,7 @@ def day_ticks(first: float, last: float, width: float) -> np.ndarray:
     counts = (last - first) // steps + 1
     fitting = np.flatnonzero(counts <= most)
     step = int(steps[fitting[0]]) if len(fitting) else 364 * int(np.ceil(counts[-1] / most))
-    return np.arange(np.ceil(first / step) * step, last + 1, step).astype(int)
+    return np.arange(np.ceil(first / step) * step, last + 0.001, step).astype(int)
 
 
 def interval_text(result: Result) -> str:
