@@ -10,12 +10,19 @@ import pandas as pd
 
 from .differences import Differences, holm, rate_differences
 from .rates import Rates, response_rates
+from .results import Result
 from .strategies import DAY_AFTER
 
 ALPHA = 0.05
 """The level of the tests; that of the intervals is one minus it."""
 
 MESSAGES = ("the first message", "the second message", "a later message")
+
+_WHY_BLANK = {
+    "timing": "made before any interview",
+    "since_interview": "made before any interview",
+    "message": "they left no message",
+}
 
 _ALL_PAIRS = 3  # up to so many groups every pair is compared, beyond it each with the largest
 
@@ -107,20 +114,20 @@ def messages_compared(tries: pd.DataFrame, *, counts: str = "any") -> Comparison
     )
 
 
-def tested(comparisons: Mapping[str, Comparison]) -> pd.DataFrame:
+def tested(comparisons: Mapping[str, Comparison]) -> Result:
     """Return the test of all groups of each comparison, corrected for their number by Holm.
 
     Returns
     -------
-    pandas.DataFrame
-        Columns `question, n, groups` (those with anything to count), `p_value, p_holm`: NaN where
-        there is nothing to compare.
+    Result
+        `.table`: columns `question, n, groups` (those with anything to count), `p_value, p_holm`:
+        NaN where there is nothing to compare.
     """
     tables = [c.rates.table for c in comparisons.values()]
     p = np.array([c.differences.global_p for c in comparisons.values()], float)
     corrected = p.copy()
     corrected[~np.isnan(p)] = holm(p[~np.isnan(p)])
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "question": pd.Series(list(comparisons), dtype="str"),
             "n": [int(table["n"].sum()) for table in tables],
@@ -128,6 +135,11 @@ def tested(comparisons: Mapping[str, Comparison]) -> pd.DataFrame:
             "p_value": p,
             "p_holm": corrected,
         }
+    )
+    return Result(
+        table=table,
+        caption="One test of all groups for each question, and its p corrected for asking "
+        f"{len(table)} of them.",
     )
 
 
@@ -139,10 +151,8 @@ def verdict_sentence(
     follows = apart if comparison.tells_apart else same
     if np.isnan(differences.global_p):
         follows = alone
-    n = comparison.n_blank
-    left_out = (
-        f"({n:,} more {'is' if n == 1 else 'are'} left out: the log does not say.)" if n else ""
-    )
+    n, why = comparison.n_blank, _WHY_BLANK.get(comparison.rates.by[0], "the log does not say")
+    left_out = f"({n:,} more {'is' if n == 1 else 'are'} left out: {why}.)" if n else ""
     return " ".join(filter(None, (differences.text, left_out, follows)))
 
 

@@ -19,7 +19,7 @@ from .durations import Curves
 from .funnel import Funnel
 from .log import ApplicationLog
 from .rates import Rates
-from .results import COUNTS, Result, percent
+from .results import NOT_KNOWN, Result, percent
 from .stage_times import StageTimes
 from .summary import counted
 from .terminal import day_name
@@ -59,6 +59,25 @@ def stages(result: Funnel, *names: str) -> Result:
     for name in result.by:
         table[name] = table[name].astype("object").where(table[name].notna(), "not known")
     return Result(table=table, caption=result.caption)
+
+
+def figures_table(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the published figures for people: what, of whom, how much, whence, and the caveat."""
+    gain = figures["unit"] != "share"
+    share = [percent(rate) for rate in figures["rate"].tolist()]
+    known = figures["ci_low"].notna()
+    ends = [
+        f" ({percent(low, sign=False)} to {percent(high)})" if there else ""
+        for low, high, there in zip(figures["ci_low"], figures["ci_high"], known, strict=True)
+    ]
+    figure = [
+        f"{text} more" if more else f"{text}{end}"
+        for text, more, end in zip(share, gain, ends, strict=True)
+    ]
+    source = figures["source"].str.split(",").str[0] + ", " + figures["year"].astype("str")
+    return figures[["topic", "group"]].assign(
+        figure=figure, of=figures["denominator"], source=source, caveat=figures["caveat"]
+    )
 
 
 # --- the sentences ---------------------------------------------------------------------------
@@ -115,7 +134,7 @@ def answered_sentence(rates: Rates) -> str:
         )
     row = table.iloc[0]
     k, low, high = int(row["n_responses"]), float(row["ci_low"]), float(row["ci_high"])
-    what = COUNTS[rates.counts]
+    what = "a positive answer" if rates.counts == "positive" else "an answer"
     ends = f"{percent(low, sign=False)} to {percent(high)}"
     said = f"Of {counted(n, 'application')}, {k:,} got {what} {window} ({percent(k / n)}; {ends})"
     if not k:
@@ -158,7 +177,7 @@ def timing_sentences(promise: Comparison, interview: Comparison) -> tuple[str, .
 
 
 def calendar_sentences(
-    comparisons: Mapping[str, Comparison], tests: pd.DataFrame, *, tries: pd.DataFrame
+    comparisons: Mapping[str, Comparison], tests: Result, *, tries: pd.DataFrame
 ) -> tuple[str, ...]:
     """Say whether any day or hour is better, once it is corrected for how often that was asked.
 
@@ -175,12 +194,12 @@ def calendar_sentences(
     said = [
         f"{name}: {lowered(_corrected(comparison, float(p), float(p_holm), asked))}"
         for (name, comparison), p, p_holm in zip(
-            comparisons.items(), tests["p_value"], tests["p_holm"], strict=True
+            comparisons.items(), tests.table["p_value"], tests.table["p_holm"], strict=True
         )
     ]
     found = any(
         c.tells_apart and p < ALPHA
-        for c, p in zip(comparisons.values(), tests["p_holm"], strict=True)
+        for c, p in zip(comparisons.values(), tests.table["p_holm"], strict=True)
     )
     mondays = int(((tries["kind"] == "follow_up") & (tries["weekday"] == "Monday")).sum())
     decision = (
@@ -219,6 +238,8 @@ def message_sentence(messages: Comparison) -> str:
         )
     row = second.iloc[0]
     k, low, high = int(row["n_responses"]), row["ci_low"], row["ci_high"]
+    rate = f"{k:,} of {n:,} second messages were answered within {days}"
+    ends = f"{percent(low, sign=False)} to {percent(high)}"
     worth = (
         "it hardly brings any: one message is enough"
         if high < ALPHA
@@ -227,8 +248,7 @@ def message_sentence(messages: Comparison) -> str:
         else "whether it brings any cannot be told yet: keep to the two of the rules (R8)"
     )
     return (
-        f"{k:,} of {n:,} second messages were answered within {days} "
-        f"({percent(low, sign=False)} to {percent(high)}): {worth}. {verdict_sentence(messages)} Only "
+        f"{rate} ({ends}): {worth}. {verdict_sentence(messages)} Only "
         "those who did not answer the first get a second, so the two are not alike."
     )
 
@@ -252,8 +272,8 @@ def delay_sentence(delay: DecisionDelay) -> str:
     if row["n"] < _FEWEST or not row["n_answers"]:
         return f"{delay.text} Ask at each interview when they decide, and write it down (R11)."
     return (
-        f"{delay.text} Call the day after the date all the same (R1): that costs nothing, and a "
-        "silence on the date itself is no answer."
+        f"{delay.text} The day to call stays the day after the date (R1), and a silence on the "
+        "date itself is no answer."
     )
 
 
@@ -269,8 +289,22 @@ def funnel_sentences(
     times
         The time in each stage.
     """
-    apart = [each.text.removeprefix(whole.text).strip() for each in (sources, methods)]
+    apart = [_stands_out(each, whole) for each in (sources, methods)]
     return tuple(filter(None, (whole.text, *apart, times.text)))
+
+
+def _stands_out(groups: Funnel, whole: Funnel) -> str:
+    """Say which groups differ; blanks are no group to choose."""
+    said = groups.text.removeprefix(whole.text).strip()
+    if NOT_KNOWN not in said:
+        return said
+    once = groups.table[(groups.table["stage"] == "applied").to_numpy()]
+    blank = once[list(groups.by)].isna().any(axis=1).to_numpy()
+    name = ", ".join(groups.by)
+    return (
+        f"By {name} nothing can be compared yet: for {int(once['n'][blank].sum()):,} of "
+        f"{int(once['n'].sum()):,} applications the log does not say it."
+    )
 
 
 def published_sentence(figures: pd.DataFrame, rates: Rates) -> str:

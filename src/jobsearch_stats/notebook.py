@@ -19,7 +19,7 @@ import pandas as pd
 
 from .errors import JobSearchStatsError, SettingError
 from .importing import read_log
-from .sample import REPOSITORY, SAMPLE_DAY, sample_path
+from .sample import REPOSITORY, SAMPLE_DAY, SAMPLE_FILE, sample_path
 from .schema import as_day
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def open_log(
     *,
     mapping: Mapping[str, str] | None = None,
     date_order: str | None = None,
+    sample: str = SAMPLE_FILE,
 ) -> Opened:
     """Read the log that a notebook's parameters name, or the made-up sample.
 
@@ -115,6 +116,8 @@ def open_log(
         The day to look at it from. None: today; for the sample its own day.
     mapping, date_order
         As in :func:`read_log`.
+    sample
+        Which file of the sample stands in; `events.csv` knows the hours and methods as well.
 
     Raises
     ------
@@ -125,7 +128,7 @@ def open_log(
     as_of = as_of if as_of is not None else os.environ.get("JOBSEARCH_AS_OF") or None
     date_order = date_order or os.environ.get("JOBSEARCH_DATE_ORDER") or None
     mapping = mapping or mapping_of(os.environ.get("JOBSEARCH_MAP", ""))
-    source = sample_path() if log is None else _found(log)
+    source = sample_path(sample) if log is None else _found(log)
     if as_of is None:
         as_of = SAMPLE_DAY if log is None else dt.date.today()
     return Opened(
