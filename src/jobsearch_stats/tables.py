@@ -13,7 +13,8 @@ NOT_KNOWN = "not known"
 """How a blank group is called."""
 
 _LEFT = "text-align: left; vertical-align: top"
-_RIGHT = "text-align: right; vertical-align: top; white-space: nowrap"
+_RIGHT = "text-align: right; vertical-align: top"
+_ONE_LINE = "; white-space: nowrap"
 _PALE = "color: #767676"
 
 _SHARES = {"rate", "chance", "chance_at_rule", "incidence", "answered", "survival", "share"}
@@ -185,7 +186,7 @@ def html_table(table: pd.DataFrame, *, by: Sequence[str] = ()) -> str:
     body = "".join(
         (f'<tr style="{_PALE}">' if is_pale else "<tr>")
         + "".join(
-            f'<td style="{style}">{html.escape(cell)}</td>'
+            f'<td style="{style}{_ONE_LINE * (style == _RIGHT)}">{html.escape(cell)}</td>'
             for cell, style in zip(row, styles, strict=True)
         )
         + "</tr>"
