@@ -153,6 +153,11 @@ def test_an_application_without_its_day_is_left_out_answered_or_not():
         ([met("2026-01-12")], {"status_kind": "rejected"}, [1, 1, 0]),
         # dated after the day, so the status is not undated, and says nothing yet
         ([happened("rejection", "2026-04-01")], {"status_kind": "rejected"}, [0, 0, 0]),
+        (
+            [happened("reply", "2026-04-01", outcome="negative")],
+            {"status_kind": "rejected"},
+            [0, 0, 0],
+        ),
         ([happened("offer", "2026-04-01")], {"status_kind": "offer"}, [0, 0, 0]),
         ([met("2026-04-01")], {"status_kind": "interview"}, [1, 0, 0]),
     ],
@@ -299,9 +304,12 @@ MESSAGES = [
         ([], {"status_kind": "rejected"}, "Rejected"),
         ([happened("withdrawn", "2026-01-12")], {}, "Withdrawn"),
         ([], {"status_kind": "withdrawn"}, "Withdrawn"),
+        ([happened("withdrawn", "2026-04-12")], {"status_kind": "withdrawn"}, "No answer yet"),
         ([happened("reply", "2026-01-12")], {}, "Waiting after an answer"),
         ([met("2026-04-12")], {}, "Waiting after an answer"),
         ([met("2026-04-12")], {"status_kind": "ghosted"}, "Waiting after an answer"),
+        # an interview that is agreed re-opens it, as in the list of follow-ups
+        ([happened("rejection", "2026-01-12"), met("2026-04-12")], {}, "Waiting after an answer"),
         ([happened("reply", "2026-01-12")], {"status_kind": "ghosted"}, "Let go after an answer"),
         (
             [
@@ -333,6 +341,7 @@ MESSAGES = [
             {},
             "Rejected after an interview",
         ),
+        ([met(DAY), happened("rejection", DAY)], {}, "Rejected after an interview"),
         (
             [happened("rejection", "2026-01-12"), met("2026-01-20")],
             {},
@@ -466,6 +475,8 @@ def test_the_sentence_says_where_most_stop():
 
 def test_the_sentence_does_not_say_more_than_the_numbers():
     text = js.funnel(log_of(*many(5, answered=2), applied()), as_of=DAY).text
+    assert "No single step certainly loses most" in text
+    text = js.funnel(log_of(*many(100, answered=45)), as_of=DAY).text  # 55 of 100 may be chance
     assert "No single step certainly loses most" in text
     assert "Cannot tell yet" in js.funnel(log_of(applied(DAY)), as_of=DAY).text
     undated = js.funnel(log_of(status_kind="applied"), as_of=DAY).text

@@ -71,6 +71,7 @@ OPEN, LEFT, UNDATED = [1, 0, 1, 0], [1, 1, 0, 0], [0, 0, 0, 1]
         ([met("2026-01-20"), happened("offer", "2026-02-20")], {}, [LEFT, UNDATED, LEFT]),
         ([met("2026-01-20"), happened("rejection", "2026-02-20")], {}, [LEFT, UNDATED, LEFT]),
         ([met("2026-01-20"), happened("reply", "2026-02-20")], {}, [LEFT, UNDATED, OPEN]),
+        ([happened("rejection", "2026-01-12"), met("2026-01-20")], {}, [LEFT, UNDATED, OPEN]),
         ([met("2026-01-20"), met("2026-02-20")], {}, [LEFT, UNDATED, OPEN]),
         ([met("2026-01-20")], {"status_kind": "rejected"}, [LEFT, UNDATED, UNDATED]),
         ([met("2026-01-20")], {"status_kind": "offer"}, [LEFT, UNDATED, UNDATED]),
