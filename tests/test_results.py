@@ -90,6 +90,11 @@ def test_differences_are_in_points_and_counts_stand_together():
     assert table.iloc[1, 4:].tolist() == ["−60", "−81 to −17", "0.020", "–", "–"]
 
 
+def test_end_near_nothing_keeps_its_side():
+    table = DIFFERENCES.assign(ci_low=[-0.004, 0.0], ci_high=[0.5, 0.5])
+    assert shown(table)["95 % interval"].tolist() == ["−0.4 to +50", "0 to +50"]
+
+
 def test_other_values_read_well():
     table = pd.DataFrame(
         {

@@ -134,6 +134,8 @@ def _points_interval(low: float, high: float) -> str:
 
 
 def _signed(share: float, *, digits: int) -> str:
+    if abs(share) < 0.005:
+        digits = 1  # on which side of nothing it is
     value = round(100 * share, digits)
     return f"{value:+.{digits}f}".replace("-", "−") if value else "0"
 
