@@ -6,6 +6,8 @@ function, and gives another number. In March 2026 the 2nd, 9th, 16th and 23rd ar
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -119,6 +121,39 @@ def test_the_first_positive_response_may_come_after_another():
     found = tries(APPLIED, replied("2026-03-04"), happened("rejection", "2026-03-08"), MET)
     asked = ("response_days", "positive", "positive_on", "positive_days")
     assert values(found, *asked)[0] == (2, False, "2026-03-09", 7)
+
+
+# --- Days and hours ------------------------------------------------------------------------------
+
+
+def test_a_reply_of_the_same_day_comes_after_unless_all_hours_say_otherwise():
+    def days(call: int | None, reply: int | None) -> list[Any]:
+        found = tries(
+            MET, called("2026-03-16", "voicemail", hour=call), replied("2026-03-16", hour=reply)
+        )
+        return values(followed(found), "response_days", "ended_by")
+
+    assert days(None, None) == days(9, 11) == days(9, 9) == [(0, "response")]
+    assert days(11, 9) == [(None, "as_of")]
+    assert days(11, None) == [(0, "response")]  # one hour alone decides nothing
+
+
+def test_nothing_after_as_of_exists():
+    events = (APPLIED, MET, wrote("2026-03-16"), replied("2026-03-20"), met("2026-03-27"))
+    asked = ("kind", "observed_days", "response_days", "ended_by")
+    assert values(tries(*events, as_of="2026-03-16"), *asked) == [
+        ("application", 14, 7, "response"),
+        ("interview", 7, None, "next_approach"),
+        ("follow_up", 0, None, "as_of"),
+    ]
+    on_the_day = tries(*events, as_of="2026-03-20")
+    assert values(on_the_day, "response_days") == [7, 11, 4]
+    assert len(tries(*events, as_of="2026-03-01")) == 0
+
+
+def test_an_appointment_is_no_interview_yet():
+    found = tries(APPLIED, wrote("2026-03-09"), met("2026-04-02"))
+    assert values(found, "stage", "response_on") == [("application", None)] * 2
 
 
 # --- Reached: a talk is not yet a response -------------------------------------------------------

@@ -6,7 +6,6 @@ In March 2026 the 2nd, 9th, 16th and 23rd are Mondays.
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,17 @@ import pytest
 
 import jobsearch_stats as js
 from small_logs import VOICEMAIL, happened, log_of, met
-from small_outreach import APPLIED, MET, called, followed, replied, tries, values, wrote
+from small_outreach import (
+    APPLIED,
+    MET,
+    called,
+    followed,
+    of_applications,
+    replied,
+    tries,
+    values,
+    wrote,
+)
 
 # --- One row per approach ------------------------------------------------------------------------
 
@@ -171,8 +180,9 @@ def test_messages_are_numbered_since_the_clock_started():
 
 
 def test_messages_before_any_clock_are_numbered_from_the_first():
-    found = tries(wrote("2026-03-03"), wrote("2026-03-06"), MET, wrote("2026-03-16"))
-    assert values(followed(found), "message_number") == [1, 2, 1]
+    lives = [wrote("2026-03-03"), wrote("2026-03-06"), MET, wrote("2026-03-16")]
+    found = tries(*of_applications(a1=lives, a2=lives))
+    assert values(followed(found), "message_number") == [1, 2, 1] * 2
 
 
 @pytest.mark.parametrize("end", ["rejection", "offer", "withdrawn", "do_not_contact"])
@@ -253,6 +263,13 @@ def test_days_from_the_promise(day, days, timing):
         ([happened("thank_you", "2026-03-16", decide_by="2026-03-22")], "2026-03-15"),
         ([met("2026-03-12")], None),
         ([met("2026-03-12", decide_by="2026-03-11")], None),
+        ([replied("2026-03-16", decide_by="2026-03-16")], "2026-03-16"),
+        ([happened("applied", "2026-03-16")], "2026-03-15"),
+        # of one day's interviewers one named a date
+        (
+            [met("2026-03-12", decide_by="2026-03-16", hour=9), met("2026-03-12", hour=15)],
+            "2026-03-16",
+        ),
     ],
 )
 def test_the_promise_in_force(between, promise):
@@ -275,39 +292,8 @@ def test_a_date_named_in_an_approach_counts_from_then_on():
         ("2026-03-20", None),
         ("2026-03-20", 3),
     ]
-
-
-# --- Days and hours ------------------------------------------------------------------------------
-
-
-def test_a_reply_of_the_same_day_comes_after_unless_all_hours_say_otherwise():
-    def days(call: int | None, reply: int | None) -> list[Any]:
-        found = tries(
-            MET, called("2026-03-16", "voicemail", hour=call), replied("2026-03-16", hour=reply)
-        )
-        return values(followed(found), "response_days", "ended_by")
-
-    assert days(None, None) == days(9, 11) == days(9, 9) == [(0, "response")]
-    assert days(11, 9) == [(None, "as_of")]
-    assert days(11, None) == [(0, "response")]  # one hour alone decides nothing
-
-
-def test_nothing_after_as_of_exists():
-    events = (APPLIED, MET, wrote("2026-03-16"), replied("2026-03-20"), met("2026-03-27"))
-    asked = ("kind", "observed_days", "response_days", "ended_by")
-    assert values(tries(*events, as_of="2026-03-16"), *asked) == [
-        ("application", 14, 7, "response"),
-        ("interview", 7, None, "next_approach"),
-        ("follow_up", 0, None, "as_of"),
-    ]
-    on_the_day = tries(*events, as_of="2026-03-20")
-    assert values(on_the_day, "response_days") == [7, 11, 4]
-    assert len(tries(*events, as_of="2026-03-01")) == 0
-
-
-def test_an_appointment_is_no_interview_yet():
-    found = tries(APPLIED, wrote("2026-03-09"), met("2026-04-02"))
-    assert values(found, "stage", "response_on") == [("application", None)] * 2
+    twice = [called("2026-03-16", "message_taken", decide_by="2026-03-20", hour=h) for h in (9, 11)]
+    assert values(followed(tries(MET, *twice)), "days_from_promise") == [None]
 
 
 # --- The frame -----------------------------------------------------------------------------------
