@@ -505,6 +505,13 @@ def test_sources_are_compared_only_as_far_as_intervals_allow():
     assert "only one group" in one
 
 
+def test_blanks_are_no_group_to_choose():
+    text = js.funnel(sources((None, 60, 50), ("A", 60, 5), ("B", 60, 9)), as_of=DAY, by="source")
+    assert "cannot tell the groups apart" in text.text
+    text = js.funnel(sources((None, 60, 50), ("A", 60, 5)), as_of=DAY, by="source").text
+    assert "nothing can be compared yet: for 60 of 120 applications the log does not" in text
+
+
 def test_many_groups_share_the_level():
     """Two groups of twenty whose own intervals do not overlap are no finding among all pairs."""
     pair = [("A", 40, 8), ("B", 40, 22)]

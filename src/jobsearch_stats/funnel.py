@@ -357,12 +357,22 @@ def _where_lost(reached: dict[str, int], confidence: float) -> str:
 
 
 def _apart(table: pd.DataFrame, names: list[str], confidence: float) -> str:
-    """Say which two groups differ in their interviews, at a level shared by all pairs."""
-    rows = table[table["stage"] == "interview"].reset_index(drop=True)
-    rows = rows[rows["n"] > 0].reset_index(drop=True)
+    """Say which two groups differ in their interviews, at a level shared by all pairs.
+
+    Those whose group the log does not say are none to choose, so they are not compared.
+    """
     if not names:
         return ""
     what = ", ".join(name.replace("_", " ") for name in names)
+    rows = table[(table["stage"] == "interview") & (table["n"] > 0)]
+    blank = rows[names].isna().any(axis=1)
+    n_all, n_blank = int(rows["n"].sum()), int(rows.loc[blank, "n"].sum())
+    rows = rows[~blank].reset_index(drop=True)
+    if len(rows) < 2 and n_blank:
+        return (
+            f"By {what} nothing can be compared yet: for {n_blank:,} of {n_all:,} applications "
+            "the log does not say it."
+        )
     if len(rows) < 2:
         return f"There is only one group by {what}: nothing to compare."
     pairs = len(rows) * (len(rows) - 1) // 2
