@@ -308,6 +308,8 @@ def test_settings_are_checked():
     frame = answered([1, 2], [1, 0])
     with pytest.raises(js.SettingError, match="log-log"):
         js.kaplan_meier(frame, interval="plain")
+    with pytest.raises(js.SettingError, match="Rename it first"):
+        js.kaplan_meier(frame.assign(days=1), by="days")
     with pytest.raises(js.SettingError, match="confidence"):
         js.cumulative_incidence(frame, confidence=95)
     with pytest.raises(js.SettingError, match="by="):

@@ -71,10 +71,17 @@ def test_log_rank_says_in_words_what_it_found():
         (answered([3, 4], [0, 0], role=["a", "b"]), "There is no response yet"),
         (answered([1, 5], [1, 1], role=["a", "b"]).iloc[::-1], ""),
         (answered([0, 4], [0, 1], role=["a", "b"]), "cannot be compared"),
+        (
+            answered(
+                [1, 1, 1, 5, 6, 7], [1, 0, 0, 1, 1, 0], role=list("aaabbb"), fit=[1] * 3 + [2] * 3
+            ),
+            "cannot be compared",
+        ),
     ],
 )
 def test_log_rank_of_too_little(frame, said):
-    test = js.logrank(frame.assign(role=frame.get("role", pd.Series(dtype=str))), by="role")
+    frame = frame.assign(role=frame.get("role", pd.Series(dtype=str)))
+    test = js.logrank(frame, by="role", strata="fit" if "fit" in frame else None)
     assert said in test.text
     assert test.table["p_value"].isna().item() is bool(said)
     assert test.table["df"].item() == (0 if said else 1)

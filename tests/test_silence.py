@@ -137,6 +137,12 @@ def test_chances_by_stage_are_those_of_each_alone():
     assert "Application: of those silent" in both.text
 
 
+def test_of_many_groups_the_table_speaks():
+    frame = answered([5] * 13, [1] * 13, role=[f"role {k}" for k in range(13)])
+    for of in (js.chance_of_reply, js.silence_limit, js.kaplan_meier):
+        assert of(frame, by="role").text == "13 groups: the table says what is known of each."
+
+
 def test_positive_replies_only():
     frame = waits([3] * 10 + [9] * 10, ["rejection"] * 10 + ["response"] * 10)
     chance = one(js.chance_of_reply(frame, silent_days=0, by_day=9, counts="positive"))["chance"]

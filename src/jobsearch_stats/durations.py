@@ -20,7 +20,7 @@ from .curves import (
 )
 from .errors import SettingError
 from .results import Result, check_confidence, check_days
-from .waits import Waits, name_level, repeated, stacked, waits_of
+from .waits import Waits, group_sentences, name_level, repeated, stacked, waits_of
 
 INTERVALS = ("log-log", "log")
 
@@ -226,22 +226,15 @@ def _in_words(waits: Waits, medians: pd.DataFrame) -> str:
         return "There is no approach to look at."
     if not medians["n_responses"].any():
         return "There is no response yet: how long one takes cannot be told."
-    named = list(waits.groups.columns) != []
-    return " ".join(
-        _median_in_words(f"{label[:1].upper()}{label[1:]}: m" if named else "M", *row)
-        for label, row in zip(
-            waits.labels,
-            medians[["n", "median", "ci_low", "ci_high"]].itertuples(index=False),
-            strict=True,
-        )
-    )
+    rows = medians[["n", "median", "ci_low", "ci_high"]].itertuples(index=False)
+    return group_sentences(waits, [_median_in_words(*row) for row in rows])
 
 
-def _median_in_words(start: str, n: int, median: float, low: float, high: float) -> str:
+def _median_in_words(n: int, median: float, low: float, high: float) -> str:
     if np.isnan(median):
-        return f"{start}ore than half are still waiting when they are seen last (n = {n:,})."
+        return f"More than half are still waiting when they are seen last (n = {n:,})."
     ends = "and no upper end yet" if np.isnan(high) else f"to {high:,.0f}"
-    return f"{start}edian {median:,.0f} days ({low:,.0f} {ends}; n = {n:,})."
+    return f"Median {median:,.0f} days ({low:,.0f} {ends}; n = {n:,})."
 
 
 def cumulative_incidence(

@@ -148,13 +148,23 @@ def _why_not(waits: Waits, compared: npt.NDArray[np.bool_], variance: npt.NDArra
         return f"There is one group ({waits.labels[0]}): nothing to compare it with."
     if not (waits.cause == RESPONSE).any():
         return "There is no response yet: the groups cannot be compared."
-    inner = variance[np.ix_(compared, compared)]
-    if int(compared.sum()) < 2 or np.linalg.matrix_rank(inner, hermitian=True) < len(inner) - 1:
+    if not _linked(variance[np.ix_(compared, compared)]):
         return (
             "The groups cannot be compared: on the days of the responses, no two of them (or not "
             "all) were waiting at the same time."
         )
     return ""
+
+
+def _linked(variance: npt.NDArray) -> bool:
+    """Say whether all groups are linked by days on which two of them could have been answered.
+
+    Two groups that never were have a covariance of exactly 0; its matrix can be inverted only
+    where such links join all groups.
+    """
+    from scipy.sparse.csgraph import connected_components
+
+    return len(variance) > 1 and connected_components(variance < 0, directed=False)[0] == 1
 
 
 def _chi2(

@@ -12,7 +12,7 @@ from .errors import SettingError
 from .landmarks import Landmarks, landmarks_of
 from .results import Result, check_confidence, check_days, percent
 from .strategies import DAY_AFTER, Strategy
-from .waits import Waits, name_level, repeated, stacked, waits_of
+from .waits import Waits, group_sentences, name_level, repeated, stacked, waits_of
 
 FEWEST = 10
 """With fewer approaches nothing is said of a chance."""
@@ -127,7 +127,7 @@ def chance_of_reply(
         table=table,
         caption=waits.caption(f"Chance of a reply by day {by_day}, after silent days")
         + " You send nothing more.",
-        text=_sentences(waits, [_chances_in_words(m, by_day) for m in marks]),
+        text=group_sentences(waits, [_chances_in_words(m, by_day) for m in marks]),
         by_day=by_day,
         confidence=confidence,
         **waits.asked,
@@ -146,17 +146,6 @@ def _check_silent_days(silent_days: int | Sequence[int], by_day: int) -> list[in
                 value=day,
             )
     return days
-
-
-def _sentences(waits: Waits, said: Sequence[str]) -> str:
-    if not len(waits.rows):
-        return "There is no approach to look at."
-    if not len(waits.groups.columns):
-        return said[0]
-    return " ".join(
-        f"{label[:1].upper()}{label[1:]}: {sentence[:1].lower()}{sentence[1:]}"
-        for label, sentence in zip(waits.labels, said, strict=True)
-    )
 
 
 def _chances_in_words(marks: Landmarks, by_day: int) -> str:
@@ -275,7 +264,7 @@ def silence_limit(
             f"Silence that leaves a chance below {percent(below)} by day {by_day}"
         )
         + " You send nothing more.",
-        text=_sentences(waits, said),
+        text=group_sentences(waits, said),
         by_day=by_day,
         below=below,
         strategy=strategy,

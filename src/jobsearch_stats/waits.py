@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from .curves import CENSORED, DayCounts, count_days
+from .errors import SettingError
 from .results import (
     as_of_text,
     check_by,
@@ -33,6 +34,37 @@ COLUMNS = {
 }
 """The columns of `outreach` with the end of the wait, by what is counted."""
 
+RESERVED = frozenset(
+    [
+        "days",
+        "at_risk",
+        "n",
+        "n_responses",
+        "n_censored",
+        "survival",
+        "se",
+        "ci_low",
+        "ci_high",
+        "median",
+        "cause",
+        "n_events",
+        "incidence",
+        "observed",
+        "expected",
+        "silent_days",
+        "by_day",
+        "chance",
+        "can_tell",
+        "day",
+        "day_surely",
+        "rule_day",
+        "chance_at_rule",
+        "n_at_rule",
+    ]
+)
+"""Columns of the results of waits: a group cannot have their names."""
+
+_MOST_SENTENCES = 12  # more than that nobody reads
 _ONE = {"any": "a response", "positive": "a positive response"}
 _CUT = ("as_of", "next_approach")
 _NEEDED = ("application_id", "kind", "stage", "as_of", "undated")
@@ -158,6 +190,12 @@ def waits_of(
     counts = check_counts(counts)
     check_outreach(outreach, "undated", *COLUMNS[counts])
     names = check_by(outreach, by)
+    for name in RESERVED.intersection(names):
+        raise SettingError(
+            f"by={name!r} is also the name of a column of the result. Rename it first.",
+            name="by",
+            value=name,
+        )
     kinds = kinds_counted([*names, *also], kinds)
     needed = dict.fromkeys([*names, *also, *_NEEDED, *COLUMNS[counts]])
     rows = waiting_rows(outreach[list(needed)], by=[*names, *also], kinds=kinds)
@@ -206,6 +244,20 @@ def name_level(table: pd.DataFrame, confidence: float) -> None:
     """Let the table say the level of its intervals, where it is not the usual one."""
     if confidence != 0.95:
         table.attrs["ci_level"] = f"{percent(confidence)} interval"
+
+
+def group_sentences(waits: Waits, said: Sequence[str]) -> str:
+    """Return what is said of each group, with its name in front where groups are compared."""
+    if not len(waits.rows):
+        return "There is no approach to look at."
+    if not len(waits.groups.columns):
+        return said[0]
+    if len(said) > _MOST_SENTENCES:
+        return f"{len(said):,} groups: the table says what is known of each."
+    return " ".join(
+        f"{label[:1].upper()}{label[1:]}: {sentence[:1].lower()}{sentence[1:]}"
+        for label, sentence in zip(waits.labels, said, strict=True)
+    )
 
 
 def repeated(groups: pd.DataFrame, times: Sequence[int]) -> pd.DataFrame:
