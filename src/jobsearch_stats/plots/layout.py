@@ -121,13 +121,13 @@ def _refuse(links: pd.DataFrame, column: str, wrong: np.ndarray, rule: str) -> N
     if not wrong.any():
         return
     row = int(np.flatnonzero(wrong)[0])
-    one = links.iloc[row]
+    source, target, value = (links[name].tolist()[row] for name in ("source", "target", column))
     raise DataError(
-        f"links, row {row}, from {one['source']!r} to {one['target']!r}: {column} "
-        f"{one[column]!r} {rule}. Correct that link or leave it out.",
+        f"links, row {row}, from {source!r} to {target!r}: {column} {value!r} {rule}. "
+        "Correct that link or leave it out.",
         row=row,
         column=column,
-        value=one[column],
+        value=value,
     )
 
 
