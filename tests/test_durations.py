@@ -126,6 +126,17 @@ def test_median_is_the_first_day_on_which_half_are_left():
     assert medians["ci_low"].item() < 5 < medians["ci_high"].item()
 
 
+def test_medians_in_words():
+    days, status = [3] * 8 + [9] * 8 + [30] * 4, [1] * 16 + [0] * 4
+    frame = answered(days * 2, status + [1] * 3 + [0] * 17, role=["a"] * 20 + ["b"] * 20)
+    assert js.kaplan_meier(frame, by="role").text == (
+        "A: median 9 days (3 to 9; n = 20). B: more than half are still waiting when they are seen "
+        "last (n = 20)."
+    )
+    few = js.kaplan_meier(answered([3, 3, 9], [1, 1, 0])).text
+    assert few == "Median 3 days (from 3 on; n = 3)."
+
+
 def test_numbers_at_risk():
     frame = answered([0, 2, 2, 9], [1, 1, 0, 0], stage=list("aabb"))
     curves = js.kaplan_meier(frame, by="stage")

@@ -233,8 +233,8 @@ def _in_words(waits: Waits, medians: pd.DataFrame) -> str:
 def _median_in_words(n: int, median: float, low: float, high: float) -> str:
     if np.isnan(median):
         return f"More than half are still waiting when they are seen last (n = {n:,})."
-    ends = "and no upper end yet" if np.isnan(high) else f"to {high:,.0f}"
-    return f"Median {median:,.0f} days ({low:,.0f} {ends}; n = {n:,})."
+    ends = f"from {low:,.0f} on" if np.isnan(high) else f"{low:,.0f} to {high:,.0f}"
+    return f"Median {median:,.0f} days ({ends}; n = {n:,})."
 
 
 def cumulative_incidence(
