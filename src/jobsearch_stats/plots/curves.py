@@ -93,8 +93,8 @@ def plot_kaplan_meier(curves: Curves, *, ax: Axes | None = None) -> Axes:
 def plot_cumulative_incidence(incidence: Incidence, *, ax: Axes | None = None) -> Axes:
     """Draw how many had been answered, and how many had ended otherwise, day by day.
 
-    Each cause of each group has a step and a band. The steps of a group add up to the share of
-    which nothing is awaited any more.
+    Each cause of each group has a step and a band; causes that never occurred are left out. The
+    steps of a group add up to the share of which nothing is awaited any more.
 
     Parameters
     ----------
@@ -125,13 +125,17 @@ def plot_cumulative_incidence(incidence: Incidence, *, ax: Axes | None = None) -
     if table.empty:
         return say_missing(new_axes(ax, height=_HEIGHT), "No approach to follow over time yet.")
     by = list(incidence.by)
-    groups = list(_groups(table, [*by, "cause"]))
+    groups = [
+        (label, rows)
+        for label, rows in _groups(table, [*by, "cause"])
+        if rows["n_events"].any() or rows["cause"].iloc[0] == "response"
+    ]
     last = _last_day(table, "n_events")
     ticks = day_ticks(0, last, width_of(ax))
     key = key_of(_cause_entries(incidence, groups, with_group=bool(by)), ax)
     drawn = new_axes(ax, height=_HEIGHT + key.height / 72)
     for number, (_, rows) in enumerate(groups):
-        band = _band(len(groups)) * bool(rows["n_events"].any())
+        band = _band(len(groups)) if rows["n_events"].any() else 0.0
         _step(drawn, rows, "incidence", style_of(number), start=0.0, band=band)
     _finish(drawn, ticks, last, y="share of approaches", x=_days_since(incidence))
     drawn.set_ylim(0, max(drawn.get_ylim()[1], 0.05))

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 _HEIGHT = 3.3  # of axes and their labels, inches
 _LINE = 1.3
-_RULES: tuple[Any, ...] = ((0, (1, 1.5)), (0, (7, 3)))
+_RULE: Any = (0, (1, 1.5))
+_BELOW: tuple[Any, ...] = ((0, (7, 3)), (0, (7, 3, 1.5, 3)), (0, (3, 3)), (0, (7, 2, 1, 2, 1, 2)))
 
 
 @dataclass(frozen=True)
@@ -276,10 +277,10 @@ def _rules_of(limit: SilenceLimit | None) -> Iterator[tuple[float, str, Style]]:
         colour = style_of(number).colour if limit.by else GREY
         if not number:  # one strategy, hence one day for all groups
             text = f"day {rule:g} after the last message: the rule lets go"
-            yield rule, text, Style(GREY, _RULES[0], "")
+            yield rule, text, Style(GREY, _RULE, "")
         if not np.isnan(day):
             text = f"{group}day {day:g}: from here on below {100 * limit.below:g} %"
-            yield day, text, Style(colour, _RULES[1], "")
+            yield day, text, Style(colour, _BELOW[number % len(_BELOW)], "")
 
 
 def _lines(ax: Axes, limit: SilenceLimit | None) -> None:

@@ -105,14 +105,17 @@ def write(ax: Axes, x: float, y: float, text: str, transform: Transform, **look:
 
 
 def clean(text: object) -> str:
-    """Return text on one line; a sign that the font lacks becomes a square, without a warning."""
-    line = " ".join(str(text).split())
+    """Return text on one line, without controls and marks that turn its direction.
+
+    A sign that the font lacks becomes a square, as matplotlib would warn of it.
+    """
+    line = "".join(sign for sign in " ".join(str(text).split()) if sign.isprintable())
     return "".join(sign if _has_glyph(sign) else _NO_GLYPH for sign in line)
 
 
 def _has_glyph(sign: str) -> bool:
     if sign.isascii():
-        return sign.isprintable()
+        return True
     import matplotlib as mpl
     from matplotlib.font_manager import FontProperties, findfont, get_font
 
