@@ -43,7 +43,7 @@ class Look:
     hatch: str = ""
 
 
-PLAIN = Look("#2B4C6B")
+PLAIN = Look("#2F5A82")
 
 
 def sankey(
