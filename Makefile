@@ -41,7 +41,7 @@ notebooks: $(READY) ## store the outputs on the sample in the notebooks and the 
 test: $(READY) ## run the tests
 	@$(PY) -m pytest --ignore=tests/benchmarks
 
-bench: $(READY) ## measure speed and memory
+bench: $(READY) build/peers/.ready ## measure speed and memory
 	@$(PY) -m pytest tests/benchmarks -s
 
 check: $(READY) ## lint, format and types
@@ -52,7 +52,10 @@ check: $(READY) ## lint, format and types
 lock: $(READY) ## resolve the dependencies anew into requirements.lock
 	@$(PY) -m uv lock --upgrade
 	@$(PY) -m uv export --quiet --format requirements-txt --no-emit-project --all-groups \
-		--no-header --output-file requirements.lock
+		--no-group bench --no-header --output-file requirements.lock
+	@$(PY) -m uv export --quiet --format requirements-txt --only-group bench --no-header \
+		$(addprefix --no-emit-package ,jinja2 markupsafe numpy pandas python-dateutil scipy six tzdata) \
+		--output-file requirements-bench.lock
 
 clean: ## remove what the other targets made (not your own files)
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -61,3 +64,8 @@ clean: ## remove what the other targets made (not your own files)
 $(READY): pyproject.toml requirements.lock tools/setup.sh
 	@sh tools/setup.sh "$(PYTHON)"
 	@touch $(READY)
+
+build/peers/.ready: requirements-bench.lock
+	@$(PY) -m pip install --disable-pip-version-check --quiet --no-deps --require-hashes --upgrade \
+		--target build/peers -r requirements-bench.lock
+	@touch $@
