@@ -184,10 +184,22 @@ def test_curves_are_those_of_the_table(tries):
         start = int(rows["days"].iloc[0] > 0)
         np.testing.assert_array_equal(days[start:], rows["days"])
         np.testing.assert_array_equal(shares[start:], rows["survival"])
-    assert (ax.get_xlabel(), ax.get_ylabel()) == (
-        "days since the message",
-        "still without an answer",
-    )
+    assert ax.get_ylabel() == "still without an answer"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "says"),
+    [
+        (None, "days since the message or interview"),
+        ("interview", "days since the interview"),
+        (["application", "follow_up"], "days since the message"),
+    ],
+)
+def test_the_axis_says_since_when(kinds, says, tries):
+    ax = js.plot_kaplan_meier(js.kaplan_meier(tries, kinds=kinds))
+    assert ax.get_xlabel() == says
+    ax = js.plot_cumulative_incidence(js.cumulative_incidence(tries, kinds=kinds))
+    assert ax.get_xlabel() == says
 
 
 def test_numbers_at_risk_stand_under_their_days(tries):
@@ -279,6 +291,26 @@ def test_contacts_stand_on_the_curve_of_their_group(tries):
         js.plot_silence(chances, waiting=waiting.drop(columns="stage"))
 
 
+def test_days_of_contacts_are_numbers(tries):
+    waiting = pd.DataFrame({"company": ["Birch", None, "Cove"], "silent_days": [3, 5, None]})
+    ax = js.plot_silence(js.chance_of_reply(tries), waiting=waiting)
+    assert [x for x, _ in stars(ax)] == [3, 5]
+    assert "5 days: not known" in words(ax)
+    with pytest.raises(js.DataError, match="silent_days must be whole days"):
+        js.plot_silence(js.chance_of_reply(tries), waiting=waiting.astype(str))
+
+
+def test_a_crowd_of_one_day_is_counted(tries):
+    waiting = pd.DataFrame({"company": [f"A{n}" for n in range(30)], "silent_days": 3})
+    [text] = [
+        t
+        for t in js.plot_silence(js.chance_of_reply(tries), waiting=waiting).texts
+        if "A1" in t.get_text()
+    ]
+    assert text.get_text().startswith("3 days: A0, A1")
+    assert text.get_text().count("\n") <= 2
+
+
 def test_the_order_of_silent_days_does_not_matter(tries):
     one = js.plot_silence(js.chance_of_reply(tries, silent_days=[0, 7, 14]))
     other = js.plot_silence(js.chance_of_reply(tries, silent_days=[14, 0, 7]))
@@ -290,6 +322,12 @@ def test_what_cannot_be_told_is_hollow():
     assert not chances.table["can_tell"].any()
     shown = points(js.plot_silence(chances))
     assert [hollow for _, _, hollow in shown] == [True, True]
+
+
+def test_a_curve_of_every_day_is_a_line_with_weeks_below(tries):
+    ax = js.plot_silence(js.chance_of_reply(tries, silent_days=range(50)))
+    assert {day % 7 for day in ax.get_xticks()} == {0}
+    assert not [hollow for _, _, hollow in points(ax) if not hollow]
 
 
 def test_the_days_of_the_limit_are_lines(tries):

@@ -56,7 +56,8 @@ def plot_kaplan_meier(curves: Curves, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     matplotlib.axes.Axes
-        x: days since the message; y: share still without an answer, 0 to 1.
+        x: days since the message (or interview, if these are among the kinds); y: share still
+        without an answer, 0 to 1.
 
     Raises
     ------
@@ -106,7 +107,8 @@ def plot_cumulative_incidence(incidence: Incidence, *, ax: Axes | None = None) -
     Returns
     -------
     matplotlib.axes.Axes
-        x: days since the message; y: share of approaches, 0 to 1.
+        x: days since the message (or interview, if these are among the kinds); y: share of
+        approaches, 0 to 1.
 
     Raises
     ------
@@ -119,7 +121,7 @@ def plot_cumulative_incidence(incidence: Incidence, *, ax: Axes | None = None) -
     >>> tries = js.outreach(js.simulate_log(60, seed=3), as_of="2026-03-02")
     >>> axes = js.plot_cumulative_incidence(js.cumulative_incidence(tries))
     >>> axes.get_xlabel()
-    'days since the message'
+    'days since the message or interview'
     """
     table = check_result(incidence, "cumulative_incidence", "cause", "incidence", "n_events")
     if table.empty:
@@ -204,10 +206,11 @@ def _last_day(table: pd.DataFrame, events: str) -> float:
     return float(max(min(1.15 * last + 3, table["days"].max()), 1))
 
 
-def _days_since(result: Result) -> str:
-    kinds = getattr(result, "kinds", None)
-    only = [kinds] if isinstance(kinds, str) else list(kinds or ())
-    return "days since the interview" if only == ["interview"] else "days since the message"
+def _days_since(result: Curves | Incidence) -> str:
+    if set(result.kinds) == {"interview"}:
+        return "days since the interview"
+    either = " or interview" if "interview" in result.kinds else ""
+    return f"days since the message{either}"
 
 
 def _answer(result: Result) -> str:

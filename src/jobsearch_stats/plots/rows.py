@@ -221,6 +221,11 @@ def _compared(table: pd.DataFrame) -> tuple[list[str], str]:
     ], "points by which the first has more or fewer"
 
 
+def _short(name: str) -> str:
+    """Return a name so short that both of a pair are told."""
+    return name if len(name) <= 34 else f"{name[:33].rstrip()}…"
+
+
 def _points(ax: Axes, rows: pd.DataFrame, name: str, at: np.ndarray, *, hollow: bool) -> None:
     if not len(rows):
         return

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import DataError
-from ..results import group_codes, group_labels
+from ..results import NOT_KNOWN, group_codes, group_labels
 from .key import Entry, key_of
 from .style import (
     GREY,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _HEIGHT = 3.3  # of axes and their labels, inches
 _LINE = 1.3
+_NAMES = 20  # of one day; three lines hold fewer
 _RULE: Any = (0, (1, 1.5))
 _BELOW: tuple[Any, ...] = ((0, (7, 3)), (0, (7, 3, 1.5, 3)), (0, (3, 3)), (0, (7, 2, 1, 2, 1, 2)))
 
@@ -136,7 +137,14 @@ def _checked(waiting: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
                 "that has not answered yet. Pass waiting=<such a frame>.",
                 column=name,
             )
-    return waiting.dropna(subset=["silent_days"])
+    days = waiting["silent_days"]
+    if not pd.api.types.is_numeric_dtype(days):
+        raise DataError(
+            f"waiting: silent_days must be whole days, not {days.dtype}. "
+            "Pass the days since the last message as numbers.",
+            column="silent_days",
+        )
+    return waiting[days.notna()]
 
 
 def _marks(
@@ -161,8 +169,13 @@ def _marks_on(rows: pd.DataFrame, waiting: pd.DataFrame, style: Style) -> Iterat
         at = float(day)  # type: ignore[arg-type]
         past = not len(days) or at > days[-1]
         chance = np.nan if past else float(np.interp(at, days, values))
-        names = ", ".join(clean(name) for name in contacts["company"])
+        names = ", ".join(map(_company, contacts["company"].head(_NAMES)))
+        names += f" and {len(contacts) - _NAMES:,} more" * (len(contacts) > _NAMES)
         yield Mark(at, chance, style, f"{at:g} {'day' if at == 1 else 'days'}: {names}")
+
+
+def _company(name: object) -> str:
+    return NOT_KNOWN if pd.isna(name) else clean(name)  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True)
@@ -232,12 +245,19 @@ def _mark_look(ax: Axes, mark: Mark) -> dict[str, Any]:
         "markeredgecolor": ax.get_facecolor(),
         "markeredgewidth": 0.8,
         "zorder": 4,
+        "clip_on": False,
     }
 
 
 def _ticks(table: pd.DataFrame, width: float) -> list[float]:
-    """Return the days of the curve that have room for their numbers, the first one among them."""
+    """Return the days of the curve that have room for their numbers, the first one among them.
+
+    Where the curve has all the whole weeks, these.
+    """
     days = np.unique(table["silent_days"].to_numpy(float))
+    weeks = days[days % 7 == 0]
+    if len(days) > 12 and np.isin(np.arange(days[0], days[-1] + 1), days).all():
+        days = weeks if len(weeks) > 1 else days
     widest = max(text_width(f"{n:,}", small()) for n in table["n"])
     apart = (widest + 8) / max(width, 1) * max(days[-1] - days[0], 1)
     ticks: list[float] = []
@@ -254,6 +274,11 @@ def _last(table: pd.DataFrame, marks: Sequence[Mark], limit: SilenceLimit | None
     return max(last, 1.0)
 
 
+def _dense(rows: pd.DataFrame) -> bool:
+    """Return whether points would hide the line: then only the hollow ones are drawn."""
+    return len(rows) > 15
+
+
 def _curve(ax: Axes, rows: pd.DataFrame, style: Style) -> None:
     days, chance, low, high = (
         rows[name].to_numpy(float) for name in ("silent_days", "chance", "ci_low", "ci_high")
@@ -261,9 +286,10 @@ def _curve(ax: Axes, rows: pd.DataFrame, style: Style) -> None:
     ax.fill_between(days, low, high, color=style.colour, alpha=0.16, linewidth=0)
     ax.plot(days, chance, color=style.colour, linestyle=style.dashes, linewidth=1.8)
     sure = rows["can_tell"].to_numpy(bool)
-    for part, fill in ((sure, style.colour), (~sure, ax.get_facecolor())):
+    size = 2.5 if _dense(rows) else 4.5
+    for part, fill in ((sure & (not _dense(rows)), style.colour), (~sure, ax.get_facecolor())):
         look: dict[str, Any] = {"markeredgecolor": style.colour, "markerfacecolor": fill}
-        ax.plot(days[part], chance[part], style.marker, linestyle="", markersize=4.5, **look)
+        ax.plot(days[part], chance[part], style.marker, linestyle="", markersize=size, **look)
 
 
 def _rules_of(limit: SilenceLimit | None) -> Iterator[tuple[float, str, Style]]:
@@ -302,7 +328,7 @@ def _entries(
     for number, (label, rows) in enumerate(groups):
         counts = dict(zip(rows["silent_days"].astype(float), rows["n"], strict=True))
         numbers = [(day, f"{counts[day]:,}") for day in ticks if day in counts]
-        entries.append(Entry(label, style_of(number), numbers, marked=True))
+        entries.append(Entry(label, style_of(number), numbers, marked=not _dense(rows)))
     return entries + [Entry(text, style) for _, text, style in _rules_of(limit)]
 
 

@@ -32,6 +32,7 @@ GREY = "#767676"
 """Reads on white (4.5 to 1) and on black (4.6 to 1)."""
 
 WIDTH = 7.0
+_LONGEST = 500
 _NO_GLYPH = "\N{WHITE SQUARE}"
 
 
@@ -107,9 +108,11 @@ def write(ax: Axes, x: float, y: float, text: str, transform: Transform, **look:
 def clean(text: object) -> str:
     """Return text on one line, without controls and marks that turn its direction.
 
-    A sign that the font lacks becomes a square, as matplotlib would warn of it.
+    A sign that the font lacks becomes a square, as matplotlib would warn of it. What no plot has
+    room for is cut off: measuring it takes time.
     """
     line = "".join(sign for sign in " ".join(str(text).split()) if sign.isprintable())
+    line = line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
     return "".join(sign if _has_glyph(sign) else _NO_GLYPH for sign in line)
 
 
