@@ -292,7 +292,7 @@ def area_of(patch) -> float:
 def assert_nothing_overlaps(ax):
     """Assert that no label touches another label or a bar, and that all stay in the figure."""
     ax.figure.canvas.figure.draw_without_rendering()
-    labels = [(text.get_text(), text.get_window_extent()) for text in ax.texts]
+    labels = [(t.get_text(), t.get_window_extent()) for t in ax.texts if t.get_text()]
     bars = [(bar.get_gid(), bar.get_window_extent()) for bar in bars_of(ax)]
     for (name, one), (other, two) in [*combinations(labels, 2), *product(labels, bars)]:
         across = min(one.x1, two.x1) - max(one.x0, two.x0)
@@ -323,7 +323,7 @@ def test_labels_never_overlap_whatever_the_counts(links):
 
 
 @settings(max_examples=15)
-@given(searches, st.floats(2, 9), st.floats(1.5, 6))
+@given(searches, st.floats(0.3, 9), st.floats(0.2, 6))
 def test_labels_never_overlap_in_axes_of_any_size(links, width, height):
     import matplotlib.pyplot as plt
 
@@ -332,6 +332,17 @@ def test_labels_never_overlap_in_axes_of_any_size(links, width, height):
     assert sankey(links, ax=ax, main=SPINE) is ax
     assert_nothing_overlaps(ax)
     plt.close("all")
+
+
+@pytest.mark.parametrize("size", [(0.05, 0.05), (0.3, 0.2), (12, 0.3), (0.3, 12)])
+def test_a_thumbnail_has_the_ribbons_alone(size):
+    import matplotlib.pyplot as plt
+
+    ax = plt.subplots(figsize=size)[1]
+    links = search_of([3] * 12, 2)
+    sankey(links, ax=ax, main=SPINE)
+    assert {text.get_text() for text in ax.texts} == {""}
+    assert len(ribbons_of(ax)) == len(links)
 
 
 @settings(max_examples=15)

@@ -29,7 +29,8 @@ _EDGE = 0.12  # what the layout engine leaves free around, and a little more, in
 _TALLEST = 3.0  # height of the largest layer where the figure is ours, inches
 _LEAST = 0.35  # the share of the height that belongs to the bars, however many labels there are
 _NAME_ROOM = 150  # names wider than that are wrapped, points
-_TRIES = 8  # text shrinks unevenly, as its pixels are whole
+_TRIES = 20  # text shrinks unevenly, as its pixels are whole
+_UNREADABLE = 2.0  # text that would be smaller is left out, points
 _STRAIGHT = 1000.0  # pull of the main path against that of all other ribbons together
 _ROOM_PULL = 3.0
 _FIRST = 1000  # how much more a place on top matters to the main path
@@ -242,6 +243,8 @@ def _shrunk(plan: _Plan, texts: list[Text], width: float, height: float) -> floa
         shrink *= 0.98 * free
         for text in texts:
             text.set_fontsize(small() * shrink)
+            if small() * shrink < _UNREADABLE:
+                text.set_text("")
     return shrink
 
 
