@@ -114,7 +114,7 @@ def dated_sentence(rates: Rates) -> str:
         return (
             f"Not one answer within {counted(rates.within, 'day')} is in this log. If some came "
             "and were not written down (the export of a job site has none), every rate below is "
-            "too low, and no silence is long: add the days of replies and rejections first."
+            "too low: add the days of replies and rejections first."
         )
     advice = "Put in the days of replies and rejections as far as you know them."
     if undated / (n + undated) >= _WIDE:
@@ -139,8 +139,8 @@ def answered_sentence(rates: Rates) -> str:
     said = f"Of {counted(n, 'application')}, {k:,} got {what} {window} ({percent(k / n)}; {ends})"
     if not k:
         return (
-            f"{said}: at best one in {int(1 / high)}. Have somebody read what you send before you "
-            "send more of it."
+            f"{said}: at best one in {int(1 / high)}. If no answer is missing in the log, have "
+            "somebody read what you send before you send more of it."
         )
     return (
         f"{said}: reckon with {np.ceil(_ANSWERS / high):,.0f} to {np.ceil(_ANSWERS / low):,.0f} "
@@ -160,9 +160,10 @@ def method_sentence(methods: Comparison) -> str:
 
 def timing_sentences(promise: Comparison, interview: Comparison) -> tuple[str, ...]:
     """Say whether the day of a follow-up can be told to matter."""
+    compared = not np.isnan([c.differences.global_p for c in (promise, interview)]).all()
     late = (
-        "Who was called late had waited longer and was still silent, so fewer answers on late days "
-        "would not show that calling late costs any."
+        " Who was called late had waited longer and was still silent, so fewer answers on late "
+        "days would not show that calling late costs any."
     )
     decision = (
         "Lean towards the days with more answers, but not on this alone."
@@ -172,7 +173,7 @@ def timing_sentences(promise: Comparison, interview: Comparison) -> tuple[str, .
     return (
         f"By the date they named: {lowered(verdict_sentence(promise))}",
         f"By the days since the interview: {lowered(verdict_sentence(interview))}",
-        f"{decision} {late}",
+        f"{decision}{late if compared else ''}",
     )
 
 
@@ -241,9 +242,9 @@ def message_sentence(messages: Comparison) -> str:
     rate = f"{k:,} of {n:,} second messages were answered within {days}"
     ends = f"{percent(low, sign=False)} to {percent(high)}"
     worth = (
-        "it hardly brings any: one message is enough"
+        "a second one hardly brings any, so one message is enough"
         if high < ALPHA
-        else "it still brings some: send it (R5), and no third (R8)"
+        else "a second one still brings some, so send it (R5), and no third (R8)"
         if k
         else "whether it brings any cannot be told yet: keep to the two of the rules (R8)"
     )
@@ -256,9 +257,9 @@ def message_sentence(messages: Comparison) -> str:
 def duration_sentence(curves: Curves) -> str:
     """Say for how long a silence is the usual case."""
     table = curves.medians
-    known = table[table["median"].notna()]
+    known = table[table["median"].notna() & (table["n"] >= _FEWEST)]
     if not len(known):
-        return f"{curves.text} So no length of silence can be called unusual yet."
+        return f"{curves.text} From how many days on a silence is unusual cannot be told yet."
     said = " and ".join(
         f"{counted(int(low), 'day')} after an {stage}"
         for stage, low in zip(known["stage"].astype("str"), known["ci_low"], strict=True)

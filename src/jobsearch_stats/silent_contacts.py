@@ -175,6 +175,47 @@ def marked(contacts: pd.DataFrame, *, by_day: int) -> pd.DataFrame:
     return contacts[contacts["silent_days"] < by_day].head(_MARKS)
 
 
+def silence_looked_up(chances: Chances, *, silent: int, below: float) -> str:
+    """Say whether so many silent days mean that it is over, for each stage.
+
+    Parameters
+    ----------
+    chances
+        The chance of a reply, `by="stage"`, for each day from 0 to the last.
+    silent
+        Days of silence.
+    below
+        The chance that is too small to wait for.
+    """
+    if silent >= chances.by_day:
+        return (
+            f"{counted(silent, 'silent day')}: past day {chances.by_day}, the last one that is "
+            "looked at here."
+        )
+    rows = chances.table[(chances.table["silent_days"] == silent).to_numpy()]
+    columns = ["stage", "n", "chance", "ci_low", "ci_high", "can_tell"]
+    answered = bool(chances.table["n_responses"].any())
+    said = [
+        f"after an {stage} {_looked_up(*row, below=below, answered=answered)}"
+        for stage, *row in rows[columns].itertuples(index=False, name=None)
+    ]
+    if not said:
+        return "Cannot tell yet: there is no silence in this log to learn from."
+    return f"{counted(silent, 'silent day')} on: {'; '.join(said)}."
+
+
+def _looked_up(
+    n: int, chance: float, low: float, high: float, can_tell: bool, *, below: float, answered: bool
+) -> str:
+    if not (can_tell and answered):
+        return f"your log cannot tell yet (n = {n:,})"
+    if chance >= below:
+        verdict = "it is not over" if low >= below else "it may not be over"
+    else:
+        verdict = "it is over, as far as your log can tell" if high < below else "it is likely over"
+    return f"{verdict}: {_chance_text(chance, low, high)} still answered, n = {n:,}"
+
+
 def silence_sentences(
     contacts: pd.DataFrame, limit: SilenceLimit, *, by_day: int
 ) -> tuple[str, ...]:
