@@ -98,7 +98,7 @@ def with_p(comparison, p):
 def test_questions_are_corrected_for_their_number(tries):
     one = comparisons.compared(tries, by="method", within=14)
     p = (0.01, 0.04, np.nan, 0.03, 0.005)
-    table = comparisons.tested({str(x): with_p(one, x) for x in p}).table
+    table = comparisons.corrected({str(x): with_p(one, x) for x in p}).table
     # Holm (1979) of .01, .04, .03, .005
     assert table["p_holm"].round(10).tolist()[:2] == [0.03, 0.06]
     assert np.isnan(table["p_holm"][2])
@@ -109,7 +109,7 @@ def test_no_day_is_called_better_on_one_lucky_question_of_three(tries):
     other = comparisons.compared(tries, by="method", within=14)
     lucky = with_p(comparisons.compared(tries, by="weekday", within=14), 0.04)
     questions = {"Lucky": lucky, "Second": with_p(other, 0.6), "Third": with_p(other, 0.7)}
-    said = findings.calendar_sentences(questions, comparisons.tested(questions), tries=tries)
+    said = findings.calendar_sentences(questions, comparisons.corrected(questions), tries=tries)
     assert said[0].startswith("Lucky: the groups look different (p = 0.040), but 3 such questions")
     assert "No day and no hour is shown to be better" in said[-1]
     mondays = ((tries["kind"] == "follow_up") & (tries["weekday"] == "Monday")).sum()

@@ -114,7 +114,7 @@ def messages_compared(tries: pd.DataFrame, *, counts: str = "any") -> Comparison
     )
 
 
-def tested(comparisons: Mapping[str, Comparison]) -> Result:
+def corrected(comparisons: Mapping[str, Comparison]) -> Result:
     """Return the test of all groups of each comparison, corrected for their number by Holm.
 
     Returns
@@ -125,15 +125,15 @@ def tested(comparisons: Mapping[str, Comparison]) -> Result:
     """
     tables = [c.rates.table for c in comparisons.values()]
     p = np.array([c.differences.global_p for c in comparisons.values()], float)
-    corrected = p.copy()
-    corrected[~np.isnan(p)] = holm(p[~np.isnan(p)])
+    p_holm = p.copy()
+    p_holm[~np.isnan(p)] = holm(p[~np.isnan(p)])
     table = pd.DataFrame(
         {
             "question": pd.Series(list(comparisons), dtype="str"),
             "n": [int(table["n"].sum()) for table in tables],
             "groups": [int((table["n"] > 0).sum()) for table in tables],
             "p_value": p,
-            "p_holm": corrected,
+            "p_holm": p_holm,
         }
     )
     return Result(

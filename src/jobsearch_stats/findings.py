@@ -187,7 +187,7 @@ def calendar_sentences(
     comparisons
         The comparisons, by question.
     tests
-        What `tested` made of them.
+        What `corrected` made of them.
     tries
         What :func:`jobsearch_stats.outreach` gives.
     """
