@@ -114,7 +114,8 @@ def _cell(ax: Axes, x: int, y: int, row: Any, scale: Any) -> None:
     if row.thin:
         colour = 1 - 0.4 * (1 - colour)
     hatch = "//" if row.thin else None
-    look: dict[str, Any] = {"hatch": hatch, "edgecolor": "#d9d9d9", "linewidth": 0}
+    # the hatch is a shade of its cell, as one grey for all vanishes on cells as light as itself
+    look: dict[str, Any] = {"hatch": hatch, "edgecolor": tuple(0.78 * colour), "linewidth": 0}
     ax.add_patch(Rectangle((x, y), 1, 1, facecolor=tuple(colour), **look))
     ax.text(
         x + 0.5,
