@@ -209,9 +209,10 @@ class _Names:
         page = height_of(ax) if all_fit else 0.8 * height_of(ax)
         shown = len(texts)
         if not all_fit and self.height > page:
-            shown = int(np.searchsorted(np.cumsum(heights), page - 2 * small()))
-            texts[shown:] = [f"and {len(texts) - shown} more: needs more height"]
-            heights[shown:] = [small() * _LINE]
+            shown = int(np.searchsorted(np.cumsum(heights), page - 3 * small()))
+            rest = f"and {len(texts) - shown} more: needs more height"
+            texts[shown:] = [fitted(rest, self.room, size=small())]
+            heights[shown:] = [small() * _LINE * line_count(texts[-1])]
         low, high = ax.get_ylim()
         wanted = [self._wanted(mark, low, high, page) for mark in self.marks[: len(texts)]]
         for at, y in enumerate(spread(wanted, heights)):
