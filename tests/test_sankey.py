@@ -408,6 +408,16 @@ def test_ribbons_begin_and_end_at_their_bars_side_by_side():
         assert used[name] == pytest.approx(bars[name].get_height())
 
 
+def test_the_widest_ribbon_is_straight_also_from_the_middle_of_a_bar():
+    ax = sankey(links_of(("a", "lost", 8), ("a", "b", 50), ("b", "c", 50)), order=["lost", "b"])
+    for name in ("a → b", "b → c"):
+        (ribbon,) = (one for one in ribbons_of(ax) if one.get_gid() == name)
+        upper = ribbon.get_path().vertices[:4, 1]
+        assert np.ptp(upper) == pytest.approx(0, abs=1e-6)
+    tops = {bar.get_gid(): bar.get_y() for bar in bars_of(ax)}
+    assert tops["lost"] < tops["b"]
+
+
 # --- the picture of a search ----------------------------------------------------------------
 
 
