@@ -204,11 +204,16 @@ def response_kind(past: list[Event], at: int) -> str | None:
     return event["kind"] if event["kind"] in ("rejection", "offer") else None
 
 
+GIVEN_UP = ("withdrawn", "do_not_contact")
+
+
 def first_response(past: list[Event], after: int, *, positive: bool) -> dict[str, Any]:
     for at in range(after + 1, len(past)):
         kind = response_kind(past, at)
         if kind is not None and (kind in POSITIVE or not positive):
             return {"on": past[at]["date"], "kind": kind}
+        if past[at]["kind"] in GIVEN_UP:
+            break
     return {"on": None, "kind": None}
 
 
@@ -298,7 +303,9 @@ def row_of(
         "positive_days": days_between(day, positive["on"]),
         "reached": event["kind"] != "interview" and event["outcome"] == "spoke",
         "dated_late": response["kind"] == "interview",
-        "undated": response["on"] is None and is_undated(application, events),
+        "undated": response["on"] is None
+        and not any(e["kind"] in GIVEN_UP for e in past[after + 1 :])
+        and is_undated(application, events),
         "ended_by": ended_by,
         "ended_days": (ended_on - day).days,
         "positive_ended_by": positive_ended_by,

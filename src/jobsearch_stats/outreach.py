@@ -87,7 +87,7 @@ def outreach(log: ApplicationLog, *, as_of: object) -> pd.DataFrame:
         as_of : datetime64[s]; observed_days : Int32
             The day looked from, and how long the approach has been watched.
         response_on : datetime64[s]; response_days : Int32; response_kind : category
-            The first response after it, whatever was sent in between.
+            The first response after it, whatever was sent in between; none once it was withdrawn.
         positive : bool; positive_on : datetime64[s]; positive_days : Int32
             Whether that response is positive; the first positive one.
         reached : bool
@@ -95,7 +95,7 @@ def outreach(log: ApplicationLog, *, as_of: object) -> pd.DataFrame:
         dated_late : bool
             The response is an interview whose invitation was never logged.
         undated : bool
-            Nothing dated follows, but the status says that they answered or that it ended.
+            No dated response or end follows, but the status says that there was one.
         ended_by, positive_ended_by : category; ended_days, positive_ended_days : Int32
             What ended the wait for any, and for a positive response, and after how many days:
             response, next_approach, withdrawal, rejection (positive only), do_not_contact, as_of.
@@ -125,7 +125,10 @@ def outreach(log: ApplicationLog, *, as_of: object) -> pd.DataFrame:
     made = approaches(past, *APPROACHES)
     at, code = made.stands, past.code[made.stands]
     clocks = _clocks(past)
-    response, positive = (past.first(Events(which), made.last) for which in _acts(past))
+    given_up = past.first(Events(past.which("withdrawn", "do_not_contact")), made.last)
+    response, positive = (
+        _unless_before(past.first(Events(which), made.last), given_up) for which in _acts(past)
+    )
     columns = {
         **_of_application(log, code),
         **_when(past, at),
@@ -134,7 +137,7 @@ def outreach(log: ApplicationLog, *, as_of: object) -> pd.DataFrame:
         "as_of": np.full(at.size, np.datetime64(day, "s")),
         "observed_days": past.as_of - past.day[at],
         **_response(past, at, response, positive),
-        "undated": _undated(log)[code] & (response == NONE),
+        "undated": _undated(log)[code] & (response == NONE) & (given_up == NONE),
         **_ends(past, made.last, response, positive),
     }
     return pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
@@ -288,6 +291,11 @@ def _acts(past: Past) -> tuple[Bools, Bools]:
     interview[places] = ~arranged & ~same_day
     acts = past.which("reply", "rejection", "offer") | interview
     return acts, invited | interview | past.which("offer")
+
+
+def _unless_before(place: Positions, other: Positions) -> Positions:
+    """Return the places, with none where the other comes first."""
+    return np.where((other != NONE) & (other < place), np.int32(NONE), place)
 
 
 def _response(

@@ -9,8 +9,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from .schema import KINDS, METHODS, OUTCOMES
+
 NOT_KNOWN = "not known"
 """How a blank group is called."""
+
+_OURS = frozenset((*KINDS, *METHODS, *OUTCOMES, "next_approach", "as_of"))
+"""Names of this package that people read without underscores; a user's own stay as they are."""
 
 _LEFT = "text-align: left; vertical-align: top"
 _RIGHT = "text-align: right; vertical-align: top"
@@ -172,7 +177,8 @@ def label_of(value: object) -> str:
         return str(int(value))
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
-    return str(value).replace("_", " ")
+    text = str(value)
+    return text.replace("_", " ") if text in _OURS else text
 
 
 def html_table(table: pd.DataFrame, *, by: Sequence[str] = ()) -> str:
