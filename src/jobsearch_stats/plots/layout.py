@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from ..errors import DataError
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 NODE, BEND, ROOM = 0, 1, 2
 """What a part is: a node, the bend of a link that runs past its layer, or room for a label."""
@@ -294,38 +298,44 @@ def tops_of(
     from scipy.optimize import linprog
 
     count, segments = len(parts.layer), len(parts.tail)
-    rows = np.lexsort((position, parts.layer))
-    upper, lower = rows[:-1], rows[1:]
-    beside = parts.layer[upper] == parts.layer[lower]
-    upper, lower = upper[beside], lower[beside]
+    upper, lower = _stacks(parts, position)
     apart = sizes.body[upper] + sizes.below[upper] + sizes.gap + sizes.above[lower]
     out, into = (port * unit for port in ports_of(parts, position))
-    each, ones = np.arange(segments), np.ones(segments)
-    drop = sparse.coo_array((ones, (each, parts.tail)), (segments, count)) - sparse.coo_array(
-        (ones, (each, parts.head)), (segments, count)
-    )
-    pairs, minus = np.arange(len(upper)), np.ones(len(upper))
-    stack = sparse.coo_array((minus, (pairs, upper)), (len(upper), count)) - sparse.coo_array(
-        (minus, (pairs, lower)), (len(upper), count)
-    )
+    drop = _difference(parts.tail, parts.head, count)
     bend = -sparse.eye_array(segments)
+    lowest = np.maximum(height - sizes.body - sizes.below, sizes.above) + 1e-9
+    zeros = sparse.coo_array((len(upper), segments))
     solved = linprog(
         np.r_[np.full(count, 1e-4), pull],
         A_ub=sparse.vstack(
             (
-                sparse.hstack((stack, sparse.coo_array((len(upper), segments)))),
+                sparse.hstack((_difference(upper, lower, count), zeros)),
                 sparse.hstack((drop, bend)),
                 sparse.hstack((-drop, bend)),
             )
         ),
         b_ub=np.r_[-apart, into - out, out - into],
         bounds=np.c_[
-            np.r_[sizes.above, np.zeros(segments)],
-            np.r_[
-                np.maximum(height - sizes.body - sizes.below, sizes.above) + 1e-9,
-                np.full(segments, np.inf),
-            ],
+            np.r_[sizes.above, np.zeros(segments)], np.r_[lowest, np.full(segments, np.inf)]
         ],
         method="highs",
     )
     return np.asarray(solved.x[:count])
+
+
+def _stacks(parts: Parts, position: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return all parts that have another right below them in their layer, and those others."""
+    rows = np.lexsort((position, parts.layer))
+    beside = np.diff(parts.layer[rows]) == 0
+    return rows[:-1][beside], rows[1:][beside]
+
+
+def _difference(first: np.ndarray, second: np.ndarray, count: int) -> sparse.coo_array:
+    """Return the rows of a matrix that take one unknown from another."""
+    from scipy import sparse
+
+    each, ones = np.arange(len(first)), np.ones(len(first))
+    shape = (len(first), count)
+    return sparse.coo_array((ones, (each, first)), shape) - sparse.coo_array(
+        (ones, (each, second)), shape
+    )
