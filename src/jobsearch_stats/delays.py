@@ -21,6 +21,7 @@ from .curves import (
 from .landmarks import landmarks_of
 from .results import (
     Result,
+    application_numbers,
     as_of_text,
     check_confidence,
     check_counts,
@@ -111,9 +112,10 @@ def decision_delay(
     """
     counts, confidence = check_counts(counts), check_confidence(confidence)
     check_outreach(outreach, "date", "decide_by", "undated", _ANSWERED_ON[counts], *COLUMNS[counts])
-    rows = waiting_rows(outreach, by=(), kinds="interview")
+    every = outreach.assign(application_id=application_numbers(outreach))
+    rows = waiting_rows(every, by=(), kinds="interview")
     rows = rows[rows["decide_by"].notna()]
-    cause, end = _ends(rows, outreach, counts)
+    cause, end = _ends(rows, every, counts)
     unknown = rows["undated"].to_numpy(bool) & (cause == CENSORED)
     days = (end - _day(rows["decide_by"]))[~unknown]
     per_day = count_days(
@@ -160,16 +162,15 @@ def _first_other_end(
     """
     ended_by, ended_days = COLUMNS[counts]
     ends = outreach[outreach[ended_by].isin(CAUSES[1:]).to_numpy()]
-    ids = pd.Index(ends["application_id"].astype("str").unique())
+    code, other = (frame["application_id"].to_numpy(np.int64) for frame in (rows, ends))
     day = _day(ends["date"]) + ends[ended_days].to_numpy(np.int64)
     start = _day(rows["date"])
     first = min(day.min(initial=0), start.min(initial=0))
     width = int(max(day.max(initial=0), start.max(initial=0)) - first) + 1
-    key = np.unique(ids.get_indexer(ends["application_id"].astype("str")) * width + day - first)
-    code = ids.get_indexer(rows["application_id"].astype("str"))
+    key = np.unique(other * width + day - first)
     place = np.searchsorted(key, code * width + start - first)
     found = np.append(key, -1)[place]
-    there = (code >= 0) & (found >= 0) & (found // width == code)
+    there = (found >= 0) & (found // width == code)
     return found % width + first, there
 
 

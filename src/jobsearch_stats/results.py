@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,7 +94,8 @@ def check_counts(counts: object) -> str:
 def check_confidence(confidence: object) -> float:
     """Return the level of an interval, or raise a SettingError."""
     number = isinstance(confidence, float | int) and not isinstance(confidence, bool)
-    if not number or not 0.5 <= confidence < 1:  # type: ignore[operator]
+    # beyond 1 - 1e-12 there is no finite quantile to tell it from 1
+    if not number or not 0.5 <= confidence <= 1 - 1e-12:  # type: ignore[operator]
         raise SettingError(
             f"confidence={confidence!r} must be a number from 0.5 to below 1, such as 0.95.",
             name="confidence",
@@ -116,7 +117,10 @@ def check_days(value: object, name: str, *, least: int = 0) -> int:
 
 
 def _names(by: str | Sequence[str] | None) -> list[str]:
-    return [] if by is None else [by] if isinstance(by, str) else list(by)
+    if by is None:
+        return []
+    # a lone number (or whatever is no sequence) is taken for a name, and named in the error
+    return [by] if isinstance(by, str) or not isinstance(by, Iterable) else list(by)
 
 
 def check_by(frame: pd.DataFrame, by: str | Sequence[str] | None) -> list[str]:
@@ -159,7 +163,13 @@ def kinds_counted(by: Sequence[str], kinds: str | Sequence[str] | None) -> tuple
             for kind in KINDS_OF_APPROACH
             if kind != "interview" or not MESSAGE_COLUMNS.intersection(by)
         ]
-    kinds = [kinds] if isinstance(kinds, str) else list(kinds)
+    kinds = _names(kinds)
+    if not kinds:
+        raise SettingError(
+            "kinds=[] names no kind of approach. Leave it out to count all.",
+            name="kinds",
+            value=kinds,
+        )
     for kind in kinds:
         if kind not in KINDS_OF_APPROACH:
             raise UnknownNameError(
@@ -181,8 +191,8 @@ def waiting_rows(
 
     Raises
     ------
-    UnknownNameError
-        If a kind is none.
+    UnknownNameError, SettingError
+        If a kind is none, or there is none.
     """
     keep = outreach["kind"].isin(kinds_counted(by, kinds)) & (outreach["stage"] != "closed")
     return outreach if keep.all() else outreach[keep]
@@ -200,14 +210,38 @@ def group_codes(frame: pd.DataFrame, by: Sequence[str]) -> tuple[np.ndarray, pd.
         int64, one per row.
     groups : pandas.DataFrame
         Columns `by`, one row per group.
+
+    Raises
+    ------
+    DataError
+        If a column holds what cannot be told apart, such as lists.
     """
     if not by:
         return np.zeros(len(frame), np.int64), pd.DataFrame(index=range(1))
     grouped = frame.groupby(list(by), observed=True, dropna=False, sort=True)
-    codes = grouped.ngroup().to_numpy()
+    try:
+        codes = grouped.ngroup().to_numpy()
+    except TypeError as error:
+        raise DataError(
+            f"by={list(by)!r} holds values that make no groups ({error}). Make them texts, numbers "
+            "or days first."
+        ) from error
     firsts = np.full(grouped.ngroups, -1)
     firsts[codes[::-1]] = np.arange(len(frame))[::-1]
     return codes, frame[list(by)].iloc[firsts].reset_index(drop=True)
+
+
+def application_numbers(frame: pd.DataFrame) -> np.ndarray:
+    """Return a number for each row's application, as int64.
+
+    In pooled logs two seekers may have given the same id to applications of their own, so the
+    seeker counts where the frame has one.
+    """
+    number, ids = pd.factorize(frame["application_id"], use_na_sentinel=False)
+    if "seeker_id" not in frame.columns or not frame["seeker_id"].notna().any():
+        return number.astype(np.int64)
+    seeker, _ = pd.factorize(frame["seeker_id"], use_na_sentinel=False)
+    return pd.factorize(seeker.astype(np.int64) * len(ids) + number)[0].astype(np.int64)
 
 
 def group_labels(groups: pd.DataFrame) -> list[str]:
