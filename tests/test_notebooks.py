@@ -213,6 +213,32 @@ def test_open_log_takes_the_sample_from_its_own_day(monkeypatch):
     assert notebook.open_log(as_of="2026-02-02").text.endswith("as of Mon 2 February 2026.")
 
 
+def test_open_log_takes_another_file_of_the_sample(monkeypatch):
+    for name in run_notebooks.SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    search = notebook.open_log(sample="events.csv")
+    assert search.is_sample
+    assert search.name == "events.csv"
+    assert search.log.events["hour"].notna().any()
+    assert notebook.open_log().log.events["hour"].isna().all()
+
+
+def test_other_parameters_go_through(monkeypatch):
+    for name in run_notebooks.SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    (path,) = (path for path in PATHS if path.stem == "03_response_rates")
+    book = nbformat.read(path, as_version=4)
+    (cell,) = (c for c in book.cells if "parameters" in c.metadata.get("tags", []))
+    typed = 'WITHIN, COUNTS, BY_DAY = 7, "positive", 10'
+    cell.source = f"{cell.source}\n{typed}"
+    nbclient.NotebookClient(
+        book, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
+    ).execute()
+    said = json.dumps([c.get("outputs", []) for c in book.cells])
+    assert "A positive response within 7 days" in said
+    assert "12 silent days: past day 10" in said
+
+
 def test_open_log_takes_ones_own_from_today_and_a_frame(tmp_path):
 
     path = tmp_path / "log.csv"

@@ -24,6 +24,12 @@ _WHY_BLANK = {
     "message": "they left no message",
 }
 
+_CALENDAR = {
+    "The weekday of a follow-up": ("weekday", "follow_up"),
+    "The part of the day of a follow-up": ("part_of_day", "follow_up"),
+    "The weekday of an application": ("weekday", "application"),
+}
+
 _ALL_PAIRS = 3  # up to so many groups every pair is compared, beyond it each with the largest
 
 
@@ -112,6 +118,27 @@ def messages_compared(tries: pd.DataFrame, *, counts: str = "any") -> Comparison
         within=DAY_AFTER.days_between_messages - 1,
         counts=counts,
     )
+
+
+def calendar_questions(
+    tries: pd.DataFrame, *, within: int, counts: str = "any"
+) -> dict[str, Comparison]:
+    """Return what is asked of the calendar: the weekday and hour of follow-ups, and of applying.
+
+    Parameters
+    ----------
+    tries, within, counts
+        As for `compared`.
+
+    Returns
+    -------
+    dict
+        The comparisons, by question.
+    """
+    return {
+        question: compared(tries, by=by, kinds=kind, within=within, counts=counts)
+        for question, (by, kind) in _CALENDAR.items()
+    }
 
 
 def corrected(comparisons: Mapping[str, Comparison]) -> Result:

@@ -74,7 +74,7 @@ def figures_table(figures: pd.DataFrame) -> pd.DataFrame:
         f"{text} more" if more else f"{text}{end}"
         for text, more, end in zip(share, gain, ends, strict=True)
     ]
-    source = figures["source"].str.split(",").str[0] + ", " + figures["year"].astype("str")
+    source = figures["source"] + " (" + figures["year"].astype("str") + ")"
     return figures[["topic", "group"]].assign(
         figure=figure, of=figures["denominator"], source=source, caveat=figures["caveat"]
     )

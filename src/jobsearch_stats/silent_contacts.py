@@ -130,7 +130,7 @@ def _with_chances(out: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     found["n"] = found["n"].astype("Int64")
     found["can_tell"] = found["can_tell"].eq(True)
     found["chance_text"] = [
-        _chance_text(*row)
+        _chance_text(*row).replace(" ", "\N{NO-BREAK SPACE}")
         for row in found[["chance", "ci_low", "ci_high"]].itertuples(index=False, name=None)
     ]
     return pd.concat([out.reset_index(drop=True), found], axis=1)
@@ -240,8 +240,8 @@ def silence_sentences(
         f"still answered by day {by_day}."
         if len(of[OVER])
         else "Your own log surely rules out nobody who is silent today.",
-        f"Expect nothing more of {_named(of[BELOW])}: the chance is below {below}, though its "
-        "interval is not."
+        f"Expect nothing more of {_named(of[BELOW])}: the chance is below {below}, though the "
+        "interval reaches above it."
         if len(of[BELOW])
         else "",
         f"Do not give up {_named(of[HOPE])}: {_between(of[HOPE])} of those silent for so long "
