@@ -369,9 +369,9 @@ def test_ends(events, columns, end):
 def test_flows_follow_the_whole_path():
     log = log_of(applied(), happened("offer", "2026-01-12"), applied(application_id="a2"))
     assert flows(log) == {
-        ("Applied", "Answered"): 1,
+        ("Applied", "Went on"): 1,
         ("Applied", "No answer yet"): 1,
-        ("Answered", "Interview"): 1,
+        ("Went on", "Interview"): 1,
         ("Interview", "Offer"): 1,
     }
 
@@ -384,7 +384,7 @@ def check_conservation(log, as_of):
     assert (links["n"] > 0).all()
     assert not links["target"].duplicated().any()
     into, out = links.groupby("target")["n"].sum(), links.groupby("source")["n"].sum()
-    for name in ("Answered", "Interview"):
+    for name in ("Went on", "Interview"):
         assert into.get(name, 0) == out.get(name, 0)
         assert pd.isna(links.loc[links["target"] == name, "end"]).all()
     ends = links[links["end"].notna()]
@@ -397,7 +397,7 @@ def check_conservation(log, as_of):
         n = table["n_reached"]
         assert out.get("Interview", 0) == n["interview"]
         assert into.get("Offer", 0) == n["offer"]
-        assert n["interview"] <= out.get("Answered", 0) <= n["response"]
+        assert n["interview"] <= out.get("Went on", 0) <= n["response"]
     return result
 
 

@@ -31,7 +31,7 @@ from small_logs import happened, log_of, met
 mpl.use("Agg")
 PIXEL = 1.0  # what rounding to whole pixels may cost a box
 
-SPINE = ("Applied", "Answered", "Interview", "Offer")
+SPINE = ("Applied", "Went on", "Interview", "Offer")
 ENDS = ("No answer yet", "No answer", "Rejected", "Withdrawn")
 
 
@@ -437,12 +437,12 @@ def test_the_funnel_of_a_search():
     ax = plot_funnel(result)
     words = [text.get_text() for text in ax.texts]
     assert sorted(words) == [
-        "Answered: 1 (20 %)",
         "Applied: 5",
         "Interview: 1 (20 %)",
         "No answer yet: 3 (60 %)",
         "Offer: 1 (20 %)",
         "Rejected: 1 (20 %)",
+        "Went on: 1 (20 %)",
     ]
     pd.testing.assert_frame_equal(result.links, before)
     tops = {bar.get_gid(): bar.get_y() for bar in bars_of(ax)}

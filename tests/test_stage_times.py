@@ -191,7 +191,7 @@ def test_counts_add_up_in_crowded_logs(n, seed, off):
     row = stages.loc["applied"]
     assert inside[0] == row["n"] + row["n_censored"] + row["n_undated"]
     flows = js.funnel(log, as_of=as_of).links.set_index("target")["n"]
-    assert inside[1] == flows.get("Answered", 0)
+    assert inside[1] == flows.get("Went on", 0)
     assert inside[2] == flows.get("Interview", 0)
     known = whole.dropna(subset=["median"])
     assert (known["ci_low"] <= known["median"]).all()

@@ -41,7 +41,7 @@ STAGES_OF_FUNNEL = ("applied", "response", "interview", "offer")
 ENDS_OF_FUNNEL = ("waiting", "let go", "withdrawn", "rejected", "offer")
 """How an application can stand at the end of its flow."""
 
-APPLIED, ANSWERED, INTERVIEW = "Applied", "Answered", "Interview"
+APPLIED, WENT_ON, INTERVIEW = "Applied", "Went on", "Interview"
 
 _ENDS_SHOWN = (OFFER, WAITING, LET_GO, REJECTED, WITHDRAWN)  # from what is open to what is over
 _NAMES = {
@@ -52,7 +52,7 @@ _NAMES = {
     (INTERVIEW, OFFER): "Offer",
 } | {
     (source, end): f"{word} after {what}"
-    for source, what in ((ANSWERED, "an answer"), (INTERVIEW, "an interview"))
+    for source, what in ((WENT_ON, "an answer"), (INTERVIEW, "an interview"))
     for end, word in (
         (WAITING, "Waiting"),
         (LET_GO, "Let go"),
@@ -208,7 +208,7 @@ def funnel(
     [['applied', 2, 2, 1.0], ['response', 2, 1, 0.5], ['interview', 2, 1, 0.5],
      ['offer', 2, 0, 0.0]]
     >>> result.links[["source", "target", "n"]].values.tolist()  # doctest: +NORMALIZE_WHITESPACE
-    [['Applied', 'Answered', 1], ['Applied', 'No answer yet', 2], ['Answered', 'Interview', 1],
+    [['Applied', 'Went on', 1], ['Applied', 'No answer yet', 2], ['Went on', 'Interview', 1],
      ['Interview', 'Rejected after an interview', 1]]
     """
     matured_days = check_days(matured_days, "matured_days")
@@ -285,7 +285,7 @@ def _links(trips: Journeys) -> pd.DataFrame:
     """Return the flows: the main path first, then the ends of each of its stages."""
     levels = np.where(trips.interviewed, 2, np.where(trips.answered, 1, 0))[trips.sent]
     ends = trips.end[trips.sent]
-    path = (APPLIED, ANSWERED, INTERVIEW)
+    path = (APPLIED, WENT_ON, INTERVIEW)
     rows: list[tuple[str, str, int, str | None]] = []
     for level, source in enumerate(path):
         if level + 1 < len(path):

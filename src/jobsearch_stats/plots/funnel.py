@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import DataError
-from ..funnel import ANSWERED, APPLIED, INTERVIEW, Funnel
+from ..funnel import WENT_ON, APPLIED, INTERVIEW, Funnel
 from .sankey import Look, sankey
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def plot_funnel(funnel: Funnel, *, ax: Axes | None = None) -> Axes:
     return sankey(
         links,
         ax=ax,
-        main=[APPLIED, ANSWERED, INTERVIEW, *offers],
+        main=[APPLIED, WENT_ON, INTERVIEW, *offers],
         labels={name: name.partition(" after ")[0] for name in ends},
         order=sorted(ends, key=lambda name: list(_LOOKS).index(ends[name])),
         looks={name: _LOOKS[end] for name, end in ends.items()},
