@@ -43,6 +43,7 @@ ORDER = (
     "agenda",
     "tables",
     "results",
+    "clusters",
     "past",
     "outreach",
     "rates",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from .clusters import independent
 from .errors import SettingError
 from .results import (
     COUNTS,
     Result,
+    application_numbers,
     as_of_text,
     check_by,
     check_confidence,
@@ -70,6 +72,8 @@ class Rates(Result):
         The level of the intervals.
     as_of
         The day looked from, the latest where logs are pooled; NaT without approaches.
+    worth
+        Per group, how many approaches to different employers tell as much as its own.
     """
 
     by: tuple[str, ...]
@@ -78,6 +82,7 @@ class Rates(Result):
     kinds: tuple[str, ...]
     confidence: float
     as_of: pd.Timestamp
+    worth: Numbers = field(repr=False)
 
 
 def response_rates(
@@ -151,13 +156,15 @@ def response_rates(
 
     Notes
     -----
-    Several approaches to one employer can be answered by the same reply, so they are not
-    independent, and the intervals are somewhat too narrow where `n_applications` is far below `n`.
+    One reply answers every approach in the days before it, so those of one application fare
+    alike. The intervals allow for that: they are Wilson's for the number of independent approaches
+    that tell as much (Kish's design effect, with the likeness found in the log).
 
     References
     ----------
     E. B. Wilson (1927), Probable inference, the law of succession, and statistical inference,
-    JASA 22:209-212. What counts as a response, and the window of 14 days, are this project's.
+    JASA 22:209-212. L. Kish (1965), Survey Sampling, section 5.4. What counts as a response, and
+    the window of 14 days, are this project's.
 
     Examples
     --------
@@ -177,8 +184,8 @@ def response_rates(
     counts, confidence = check_counts(counts), check_confidence(confidence)
     kinds = kinds_counted(names, kinds)
     rows = waiting_rows(_needed(frame, names, counts), by=names, kinds=kinds)
-    table = _count(rows, names, within=within, counts=counts)
-    _add_rates(table, confidence=confidence, thin_below=_check_thin(thin_below))
+    table, worth = _count(rows, names, within=within, counts=counts)
+    _add_rates(table, worth, confidence=confidence, thin_below=_check_thin(thin_below))
     return Rates(
         table=table,
         caption=_caption(frame, table, names, kinds, f"{COUNTS[counts]} within {_days(within)}"),
@@ -189,13 +196,15 @@ def response_rates(
         kinds=kinds,
         confidence=confidence,
         as_of=pd.Timestamp(frame["as_of"].max()),  # NaT without rows
+        worth=worth,
     )
 
 
 def _needed(frame: pd.DataFrame, by: Sequence[str], counts: str) -> pd.DataFrame:
     """Return only the columns that are used: to pick rows of all of them takes time."""
     names = (*by, "application_id", "kind", "stage", "as_of", "observed_days", "reached", "undated")
-    return frame[list(dict.fromkeys([*names, _DAYS[counts]]))]
+    seeker = ["seeker_id"] if "seeker_id" in frame.columns else []
+    return frame[list(dict.fromkeys([*names, *seeker, _DAYS[counts]]))]
 
 
 def _check_names(names: Sequence[str]) -> None:
@@ -219,8 +228,10 @@ def _check_thin(value: object) -> int:
     return int(value)  # type: ignore[call-overload]
 
 
-def _count(rows: pd.DataFrame, by: Sequence[str], *, within: int, counts: str) -> pd.DataFrame:
-    """Return the groups with their counts."""
+def _count(
+    rows: pd.DataFrame, by: Sequence[str], *, within: int, counts: str
+) -> tuple[pd.DataFrame, Numbers]:
+    """Return the groups with their counts, and what their approaches are worth."""
     codes, table = group_codes(rows, by)
     answered = rows[_DAYS[counts]].to_numpy(float, na_value=np.nan) <= within
     old = rows["observed_days"].to_numpy(float, na_value=np.nan) >= within
@@ -235,23 +246,19 @@ def _count(rows: pd.DataFrame, by: Sequence[str], *, within: int, counts: str) -
     table["n_reached"] = number(counted & rows["reached"].to_numpy(bool))
     table["n_censored"] = number(~old)
     table["n_undated"] = number(undated)
-    table["n_applications"] = _different(
-        codes[counted], rows["application_id"].iloc[np.flatnonzero(counted)], len(table)
-    )
-    return table
+    applications = application_numbers(rows)
+    width = int(applications.max(initial=0)) + 1
+    pairs = pd.unique(codes[counted] * width + applications[counted])
+    table["n_applications"] = np.bincount(pairs // width, minlength=len(table))
+    alone = (codes[counted], applications[counted], answered[counted])
+    return table, independent(*alone, n_groups=len(table))
 
 
-def _different(codes: Counts, ids: pd.Series, n_groups: int) -> Counts:
-    """Return how many different ids each group has."""
-    id_codes, known = pd.factorize(ids)
-    pairs = pd.unique(codes * (len(known) + 1) + id_codes)
-    return np.bincount(pairs // (len(known) + 1), minlength=n_groups)
-
-
-def _add_rates(table: pd.DataFrame, *, confidence: float, thin_below: int) -> None:
+def _add_rates(table: pd.DataFrame, worth: Numbers, *, confidence: float, thin_below: int) -> None:
     n, k, undated = (table[c].to_numpy(np.int64) for c in ("n", "n_responses", "n_undated"))
     table["rate"] = _share(k, n)
-    table["ci_low"], table["ci_high"] = wilson(k, n, confidence=confidence)
+    rate = np.nan_to_num(table["rate"].to_numpy())
+    table["ci_low"], table["ci_high"] = wilson(rate * worth, worth, confidence=confidence)
     table["rate_least"] = _share(k, n + undated)
     table["rate_most"] = _share(k + undated, n + undated)
     table["thin"] = n < thin_below
@@ -263,7 +270,9 @@ def _share(part: Counts, whole: Counts) -> Numbers:
     return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
 
 
-def wilson(n_responses: Counts, n: Counts, *, confidence: float) -> tuple[Numbers, Numbers]:
+def wilson(
+    n_responses: Counts | Numbers, n: Counts | Numbers, *, confidence: float
+) -> tuple[Numbers, Numbers]:
     """Return the ends of Wilson's interval for each share; 0 and 1 where n is 0."""
     from statsmodels.stats.proportion import proportion_confint
 

@@ -31,12 +31,19 @@ Counts = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Groups:
-    """The groups that can be compared, and the names of those that cannot."""
+    """The groups that can be compared, what theirs are worth, and the names of the others."""
 
     labels: list[str]
     n: Counts
     k: Counts
+    worth: npt.NDArray[np.float64]
     void: list[str]
+
+    def as_whole(self) -> Counts:
+        """Return answered and not answered of each group, in whole independent approaches."""
+        n = np.maximum(np.rint(self.worth), 1).astype(np.int64)
+        k = np.rint(self.k / self.n * n).astype(np.int64)
+        return np.column_stack([k, n - k])
 
 
 def caption(rates: Rates, groups: Groups, global_p: float, global_test: str) -> str:
