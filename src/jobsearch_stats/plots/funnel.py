@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import DataError
-from ..funnel import WENT_ON, APPLIED, INTERVIEW, Funnel
+from ..funnel import APPLIED, INTERVIEW, WENT_ON, Funnel
 from .sankey import Look, sankey
 
 if TYPE_CHECKING:
