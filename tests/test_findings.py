@@ -141,8 +141,20 @@ def test_methods_are_told_apart_only_where_they_differ():
         findings.method_sentence(same)
     )
     assert "the one that they prefer" in findings.method_sentence(same)
-    one = comparisons.Comparison(same.rates, same.differences, 0)
-    assert "Only a log with both" in findings.method_sentence(with_p(one, np.nan))
+    assert not with_p(same, 0.001).tells_apart  # the groups differ, and of no pair it can be said
+    assert "Only a log with both" in findings.method_sentence(with_p(same, np.nan))
+
+
+def test_what_came_after_the_end_is_not_missed():
+    events = [
+        met("2026-02-02"),
+        happened("rejection", "2026-02-04"),
+        happened("follow_up", "2026-02-05", outcome="sent"),
+        {**happened("follow_up", "2026-02-05", outcome="sent"), "application_id": "a2"},
+    ]
+    tries = js.outreach(log_of(*events), as_of=AS_OF)
+    assert tries["method"].isna().all()
+    assert comparisons.compared(tries, by="method", within=14).n_blank == 1
 
 
 def test_late_calls_are_not_blamed(tries):
@@ -276,6 +288,48 @@ def test_those_who_answered_or_meet_you_soon_are_not_silent():
     assert contacts["application_id"].tolist() == ["a1"]
     assert contacts["silent_days"].tolist() == [30]
     assert contacts["company"].tolist() == ["Firm a1"]
+
+
+def test_those_whose_end_has_no_day_are_not_silent():
+    frame = pd.DataFrame(
+        {"Company": ["Acme", "Bolt"], "Applied": ["2026-03-01"] * 2, "Status": ["Rejected", ""]}
+    )
+    contacts = contacts_of(js.read_log(frame), AS_OF)
+    assert contacts["company"].tolist() == ["Bolt"]
+
+
+def test_the_log_says_it_day_by_day():
+    answers = [*(i % 10 for i in range(60)), 26, 26, 26]
+    old = [applied(i, answers[i] if i < 63 else None, date="2025-10-01") for i in range(200)]
+    days = pd.date_range("2026-03-01", AS_OF)
+    young = [applied(1000 + n, date=f"{day:%Y-%m-%d}") for n, day in enumerate(days)]
+    log = log_of(*itertools.chain.from_iterable([*old, *young]))
+    _, chances, limit = looked_at(log, AS_OF)
+    day, surely = limit.table.loc[0, ["day", "day_surely"]]
+    assert 0 < day < surely < 30
+    contacts = contacts_of(log, AS_OF).set_index("silent_days")["log_says"]
+    expected = {
+        n: silent_contacts.OVER
+        if n >= surely
+        else silent_contacts.BELOW
+        if n >= day
+        else silent_contacts.HOPE
+        for n in range(31)
+    }
+    assert contacts[contacts.index < 60].to_dict() == expected
+
+    def looked_up(silent):
+        return silent_contacts.silence_looked_up(chances, silent=silent, below=0.05)
+
+    table = chances.table.set_index("silent_days")
+    between = table.index[(table["ci_low"] < 0.05) & (table["chance"] >= 0.05)]
+    assert len(between)
+    assert "after an application it is likely over: " in looked_up(int(day))
+    assert "after an application it is over, as far as your log can tell: " in looked_up(
+        int(surely)
+    )
+    assert "after an application it may not be over: " in looked_up(int(between[0]))
+    assert "after an application it is not over: " in looked_up(0)
 
 
 def test_the_rules_stand_beside_the_log():

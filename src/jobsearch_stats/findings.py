@@ -19,7 +19,7 @@ from .durations import Curves
 from .funnel import Funnel
 from .log import ApplicationLog
 from .rates import Rates
-from .results import NOT_KNOWN, Result, percent
+from .results import Result, percent
 from .stage_times import StageTimes
 from .summary import counted
 from .terminal import day_name
@@ -290,22 +290,8 @@ def funnel_sentences(
     times
         The time in each stage.
     """
-    apart = [_stands_out(each, whole) for each in (sources, methods)]
+    apart = [each.text.removeprefix(whole.text).strip() for each in (sources, methods)]
     return tuple(filter(None, (whole.text, *apart, times.text)))
-
-
-def _stands_out(groups: Funnel, whole: Funnel) -> str:
-    """Say which groups differ; blanks are no group to choose."""
-    said = groups.text.removeprefix(whole.text).strip()
-    if NOT_KNOWN not in said:
-        return said
-    once = groups.table[(groups.table["stage"] == "applied").to_numpy()]
-    blank = once[list(groups.by)].isna().any(axis=1).to_numpy()
-    name = ", ".join(groups.by)
-    return (
-        f"By {name} nothing can be compared yet: for {int(once['n'][blank].sum()):,} of "
-        f"{int(once['n'].sum()):,} applications the log does not say it."
-    )
 
 
 def published_sentence(figures: pd.DataFrame, rates: Rates) -> str:
