@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import dataclasses
+import html
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import re
 
 import matplotlib.pyplot as plt
 import nbclient
+import nbconvert
 import nbformat
 import numpy as np
 import pandas as pd
@@ -181,6 +183,24 @@ def test_outputs_hold_no_warning_no_error_and_no_path(path):
 
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_every_picture_is_described_in_words(path):
+    for cell in nbformat.read(path, as_version=4).cells:
+        if any(run_notebooks.PICTURE in o.get("data", {}) for o in cell.get("outputs", [])):
+            assert len(cell.metadata.get("alt", "")) > 40, cell.id
+
+
+def test_pictures_keep_their_description_on_a_page():
+    (path,) = (path for path in PATHS if path.stem == "03_response_rates")
+    book = nbformat.read(path, as_version=4)
+    bare, _ = nbconvert.HTMLExporter(template_name="lab").from_notebook_node(book)
+    page = run_notebooks.described(bare, book)
+    alts = [cell.metadata["alt"] for cell in book.cells if "alt" in cell.metadata]
+    assert bare.count(run_notebooks.NOT_DESCRIBED) == len(alts) > 5
+    assert run_notebooks.NOT_DESCRIBED not in page
+    assert [html.unescape(alt) for alt in re.findall('<img alt="([^"]+)"', page)] == alts
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
 def test_every_section_ends_in_a_sentence(path):
     cells = nbformat.read(path, as_version=4).cells
     starts = [i for i, c in enumerate(cells) if c.source.startswith("## ")]
@@ -197,11 +217,11 @@ def test_any_log_goes_through(name, logs, tmp_path, monkeypatch):
     monkeypatch.setenv("JOBSEARCH_AS_OF", "2026-03-10")
     for book in asyncio.run(run_notebooks.run_all(PATHS)):
         outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
-        html = "".join(output.get("data", {}).get("text/html", "") for output in outputs[3:])
+        shown = "".join(output.get("data", {}).get("text/html", "") for output in outputs[3:])
         assert "my search.csv, as of Tue 10 March 2026." in json.dumps(outputs)
         assert not [o for o in outputs if o.output_type in ("error", "stream")]
-        assert "<script>alert" not in html
-        assert "<b>Eve" not in html
+        assert "<script>alert" not in shown
+        assert "<b>Eve" not in shown
 
 
 def test_open_log_takes_the_sample_from_its_own_day(monkeypatch):
@@ -367,9 +387,9 @@ def test_numbers_stay_numbers_to_be_sorted(log):
     table = js.follow_ups(log, as_of=SAMPLE_DAY)
     shown = notebook.readable(table, columns=today.STATE_COLUMNS)
     assert (shown["days overdue"] == table["days_overdue"]).all()
-    html = notebook.show_table(table, table_id="t", columns=["company", "days_overdue"]).data
+    page = notebook.show_table(table, table_id="t", columns=["company", "days_overdue"]).data
     worst = table.loc[table["days_overdue"].idxmax()]
-    assert f", {worst['days_overdue']}]" in html
+    assert f", {worst['days_overdue']}]" in page
 
 
 def test_blanks_are_blank_and_days_have_no_hours(log):
@@ -377,10 +397,10 @@ def test_blanks_are_blank_and_days_have_no_hours(log):
     assert table["phone"].isna().any()
     problems = review.problems_table(log)
     assert problems["source_row"].isna().any()
-    html = notebook.small_table(table).data + notebook.small_table(problems).data
+    page = notebook.small_table(table).data + notebook.small_table(problems).data
     assert "NA>" not in notebook.show_table(problems, table_id="t").data
-    assert not set(re.findall(r">(nan|NaN|NaT|<NA>|&lt;NA&gt;|None)<", html))
-    assert "00:00" not in html
+    assert not set(re.findall(r">(nan|NaN|NaT|<NA>|&lt;NA&gt;|None)<", page))
+    assert "00:00" not in page
 
 
 def test_the_mapping_to_edit_gives_the_same_log(tmp_path):

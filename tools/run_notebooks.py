@@ -8,6 +8,7 @@ import base64
 import io
 import os
 import sys
+from html import escape
 from pathlib import Path
 
 import nbformat
@@ -23,6 +24,7 @@ PAGES = ROOT / "build" / "notebooks"
 SETTINGS = ("JOBSEARCH_LOG", "JOBSEARCH_AS_OF", "JOBSEARCH_MAP", "JOBSEARCH_DATE_ORDER")
 
 PICTURE = "image/png"
+NOT_DESCRIBED = 'alt="No description has been provided for this image"'
 BUNDLE = "offline-tables"
 """Tag of the cell that loads the tables' JavaScript: a megabyte that is not kept in git."""
 
@@ -109,6 +111,19 @@ def refresh() -> None:
         print(path.relative_to(ROOT))
 
 
+def described(page: str, book: NotebookNode) -> str:
+    """Return a page whose pictures have the description that their cell gives (`alt`).
+
+    The exporter knows of no such descriptions, and says of each picture that it has none.
+    """
+    for cell in book.cells:
+        for output in cell.get("outputs", []):
+            if PICTURE in output.get("data", {}):
+                text = escape(cell.metadata.get("alt", ""), quote=True)
+                page = page.replace(NOT_DESCRIBED, f'alt="{text}"', 1)
+    return page
+
+
 def html() -> list[Path]:
     """Write the notebooks as pages that need no network, and return their paths."""
     from nbconvert import HTMLExporter
@@ -117,13 +132,14 @@ def html() -> list[Path]:
     exporter = HTMLExporter(
         template_name="lab", require_js_url="", mathjax_url="", mermaid_js_url="", jquery_url=""
     )
+    exporter.log.setLevel("ERROR")  # it misses the descriptions that are put in below
     PAGES.mkdir(parents=True, exist_ok=True)
     pages = []
     paths = notebooks()
     for path, book in zip(paths, asyncio.run(run_all(paths)), strict=True):
         text, _ = exporter.from_notebook_node(book, {"metadata": {"name": path.stem}})
         page = PAGES / f"{path.stem}.html"
-        page.write_text(text, encoding="utf-8")
+        page.write_text(described(text, book), encoding="utf-8")
         pages.append(page)
     return pages
 
