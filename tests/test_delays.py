@@ -178,18 +178,19 @@ def test_the_delay_of_the_model_is_found():
 def test_a_sentence_with_a_decision():
     late = many([-2, 1, 3, 4, 4, 4, 6, 7, 8, 9, 12, None])
     assert late.text == (
-        "Half of the employers who named a date answered by 4 days after it (1 to 9 days after; "
-        "n = 12); 8 % (1 to 46 %) had by the date itself: do not give up on the date."
+        "Of 12 interviews with a decision date, about 8 % (1 to 46 %) were answered by that date. "
+        "Half were answered by 4 days after it (1 day after to 9 days after). Most let their date "
+        "pass: do not give up on it."
     )
     early = many([-5, -4, -3, -3, -2, -2, -1, -1, 0, 0, 0, 1])
     assert "by 2 days before it" in early.text
-    assert early.text.endswith(": most keep their date.")
+    assert early.text.endswith(". Most keep their date.")
     mixed = many([-2, -1, 0, 0, 0, 1, 2, 3, 4, 5])
-    assert "(2 days before it to 3 days after it" in mixed.text
-    assert mixed.text.endswith("whether most keep their date cannot be told yet.")
+    assert "by the date itself (2 days before to 3 days after)" in mixed.text
+    assert mixed.text.endswith("Whether most keep their date cannot be told yet.")
     assert "Fewer than half" in many([1] * 3 + [None] * 9).text
     assert many([None] * 10).text == (
-        "None of the employers who named a date has answered yet (n = 10)."
+        "Of 10 interviews with a decision date, none has been answered yet."
     )
     assert many([1, 2]).text == (
         "Cannot tell yet: there are only 2 interviews at which a date was named."

@@ -130,11 +130,13 @@ def test_medians_in_words():
     days, status = [3] * 8 + [9] * 8 + [30] * 4, [1] * 16 + [0] * 4
     frame = answered(days * 2, status + [1] * 3 + [0] * 17, role=["a"] * 20 + ["b"] * 20)
     assert js.kaplan_meier(frame, by="role").text == (
-        "A: median 9 days (3 to 9; n = 20). B: more than half are still waiting when they are seen "
-        "last (n = 20)."
+        "A: half are answered after 9 days (3 to 9; n = 20). B: fewer than half were answered "
+        "while they were watched (n = 20)."
     )
     few = js.kaplan_meier(answered([3, 3, 9], [1, 1, 0])).text
-    assert few == "Median 3 days (from 3 on; n = 3)."
+    assert few == "Half are answered after 3 days (3 or more; n = 3)."
+    one = js.kaplan_meier(answered([1, 1, 1], [1, 1, 0]), counts="positive").text
+    assert one == "Half are answered positively after 1 day (1 or more; n = 3)."
 
 
 def test_numbers_at_risk():

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 Counts = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
+Array = npt.NDArray[Any]
+
+_ROUNDS = 20  # each halves, or better, what is left to correct
 
 
 def independent(code: Counts, application: Counts, answered: Flags, *, n_groups: int) -> Numbers:
@@ -38,16 +43,28 @@ def independent(code: Counts, application: Counts, answered: Flags, *, n_groups:
     width = int(application.max(initial=-1)) + 1
     keys, place = np.unique(code * width + application, return_inverse=True)
     size, group = np.bincount(place), keys // max(width, 1)
-    pairs = size * (size - 1)
-    per_approach = np.divide(  # with how many others of its employer an approach stands
-        np.bincount(group, pairs, minlength=n_groups), n, out=np.zeros(n_groups), where=n > 0
-    )
     residual = (answered - share[code]) / np.where(spread > 0, spread, 1)[code]
     product = np.bincount(place, residual, minlength=size.size) ** 2
     product = product - np.bincount(place, residual**2, minlength=size.size)
-    told = spread[group] > 0
-    n_pairs = pairs[told].sum()
-    # residuals add up to 0 in each group, so two unlike ones have a product below 0 on average
-    product = product + pairs / np.maximum(n[group] - 1, 1)
-    alike = np.clip(product[told].sum() / n_pairs, 0, 1) if n_pairs else 1.0
+    pairs = np.bincount(group, size * (size - 1), minlength=n_groups)
+    per_approach = pairs / np.maximum(n, 1)  # with how many others of its employer one stands
+    alike = _alike(
+        np.bincount(group, product, minlength=n_groups), pairs, n, per_approach, told=spread > 0
+    )
     return n / (1 + per_approach * alike)
+
+
+def _alike(product: Array, pairs: Array, n: Counts, per_approach: Numbers, *, told: Flags) -> float:
+    """Return the mean product of two residuals, corrected for a share found in the same data.
+
+    Around that share the residuals of a group add up to 0, so on average two unlike ones have a
+    product below 0: by as much as the share itself is uncertain, which depends on the likeness.
+    """
+    product, pairs, n, per_approach = product[told], pairs[told], n[told], per_approach[told]
+    if not pairs.sum():
+        return 1.0
+    alike = 0.0
+    for _ in range(_ROUNDS):
+        lost = np.minimum((1 + per_approach * alike) / n, 1)
+        alike = float(np.clip((product * (1 - lost) + pairs * lost).sum() / pairs.sum(), 0, 1))
+    return alike

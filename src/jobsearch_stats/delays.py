@@ -30,6 +30,7 @@ from .results import (
     waiting_rows,
 )
 from .silence import FEWEST
+from .summary import counted
 from .waits import CAUSES, COLUMNS, name_level, number
 
 _ANSWERED_ON = {"any": "response_on", "positive": "positive_on"}
@@ -250,38 +251,49 @@ def _in_words(summary: pd.DataFrame, answered: str) -> str:
         noun = "interview" if n == 1 else "interviews"
         return f"Cannot tell yet: there are {few} {noun} at which a date was named."
     if not row["n_answers"]:
-        return f"None of the employers who named a date has {answered} yet (n = {n:,})."
+        return f"Of {n:,} interviews with a decision date, none has been {answered} yet."
+    ends = _ends_in_words(row["ci_low"], row["ci_high"])
     half = (
-        f"Half of the employers who named a date {answered} by {_delay(row['median'])} "
-        f"({_ends_in_words(row['ci_low'], row['ci_high'])}; n = {n:,})"
+        f"Half were {answered} {_by(row['median'])} ({ends})"
         if not np.isnan(row["median"])
-        else f"Fewer than half of the employers who named a date have {answered} so far (n = {n:,})"
+        else f"Fewer than half have been {answered} so far"
     )
     if np.isnan(row["on_time"]):
-        return f"{half}; none has been watched until the date itself."
+        return (
+            f"Of {n:,} interviews with a decision date, none was watched until that date. {half}."
+        )
     low, high = percent(row["on_time_low"], sign=False), percent(row["on_time_high"])
-    on_time = f"{percent(row['on_time'])} ({low} to {high}) had by the date itself"
-    return f"{half}; {on_time}{_advice(row['on_time_low'], row['on_time_high'])}"
+    return (
+        f"Of {n:,} interviews with a decision date, about {percent(row['on_time'])} ({low} to "
+        f"{high}) were {answered} by that date. {half}. "
+        f"{_advice(row['on_time_low'], row['on_time_high'])}"
+    )
 
 
 def _advice(low: float, high: float) -> str:
     if high < 0.5:
-        return ": do not give up on the date."
+        return "Most let their date pass: do not give up on it."
     if low > 0.5:
-        return ": most keep their date."
-    return "; whether most keep their date cannot be told yet."
+        return "Most keep their date."
+    return "Whether most keep their date cannot be told yet."
 
 
-def _delay(days: float) -> str:
+def _by(days: float) -> str:
+    """Return "by 19 days after it"."""
     if days == 0:
-        return "the date itself"
-    noun = "day" if abs(days) == 1 else "days"
-    return f"{abs(days):.0f} {noun} {'after' if days > 0 else 'before'} it"
+        return "by the date itself"
+    return f"by {counted(int(abs(days)), 'day')} {'after' if days > 0 else 'before'} it"
 
 
 def _ends_in_words(low: float, high: float) -> str:
+    """Return the ends of the median: "8 to 19 days", "2 days before to 3 days after"."""
+    first, last = (_delay(end) for end in (low, high))
     if np.isnan(high):
-        return f"{_delay(low)}, with no upper end yet"
-    if low > 0:
-        return f"{low:.0f} to {high:.0f} days after"
-    return f"{_delay(low)} to {_delay(high)}"
+        return f"{first} or later"
+    return first if low == high else f"{first} to {last}"
+
+
+def _delay(days: float) -> str:
+    if np.isnan(days) or days == 0:
+        return "the date itself"
+    return f"{counted(int(abs(days)), 'day')} {'after' if days > 0 else 'before'}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,7 @@ from .curves import (
 )
 from .errors import SettingError
 from .results import Result, check_confidence, check_days
+from .summary import counted
 from .waits import Waits, group_sentences, name_level, repeated, stacked, waits_of
 
 INTERVALS = ("log-log", "log")
@@ -68,7 +69,8 @@ class Curves(Result):
         SettingError
             If a day is no whole number, or below 0.
         """
-        asked = [days] if isinstance(days, int | np.integer) else list(days)
+        # what is no sequence is taken for a day, and named in the error
+        asked = list(days) if isinstance(days, Iterable) else [days]
         wanted = np.array([check_days(day, "days") for day in asked], np.int64)
         numbers = []
         for counts in self.per_day:
@@ -166,7 +168,7 @@ def kaplan_meier(
     return Curves(
         table=table,
         caption=waits.caption("Time to a response, Kaplan-Meier")
-        + " What makes a response impossible is censored: this is no chance of one.",
+        + " Waits that ended otherwise count as unfinished: this is not the chance of a response.",
         text=_in_words(waits, medians),
         medians=medians,
         **waits.asked,
@@ -227,14 +229,17 @@ def _in_words(waits: Waits, medians: pd.DataFrame) -> str:
     if not medians["n_responses"].any():
         return "There is no response yet: how long one takes cannot be told."
     rows = medians[["n", "median", "ci_low", "ci_high"]].itertuples(index=False)
-    return group_sentences(waits, [_median_in_words(*row) for row in rows])
+    said = group_sentences(waits, [_median_in_words(*row) for row in rows])
+    return said if waits.counts == "any" else said.replace("answered", "answered positively")
 
 
 def _median_in_words(n: int, median: float, low: float, high: float) -> str:
+    if not n:
+        return "There is no approach whose wait is known."
     if np.isnan(median):
-        return f"More than half are still waiting when they are seen last (n = {n:,})."
-    ends = f"from {low:,.0f} on" if np.isnan(high) else f"{low:,.0f} to {high:,.0f}"
-    return f"Median {median:,.0f} days ({ends}; n = {n:,})."
+        return f"Fewer than half were answered while they were watched (n = {n:,})."
+    ends = f"{low:,.0f} or more" if np.isnan(high) else f"{low:,.0f} to {high:,.0f}"
+    return f"Half are answered after {counted(int(median), 'day')} ({ends}; n = {n:,})."
 
 
 def cumulative_incidence(

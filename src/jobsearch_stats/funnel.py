@@ -168,7 +168,8 @@ def funnel(
         n_censored, n_undated : int64
             Left out: sent later; sent on a day that the log does not know.
         rate, ci_low, ci_high : float64
-            `n_reached / n` with Wilson's interval; NaN and 0 to 1 where n is 0.
+            `n_reached / n` with Wilson's interval; NaN and 0 to 1 where n is 0. All that were sent
+            were applied for, so the first stage has no interval: NaN.
         rate_of_previous, previous_ci_low, previous_ci_high : float64
             Of those that reached the stage before; NaN for the first stage.
         thin : bool
@@ -264,7 +265,9 @@ def _add_rates(table: pd.DataFrame, confidence: float) -> None:
     before = np.where(first, 0, np.roll(k, 1))
     of_before = np.where(first, 0, k)
     table["rate"] = _share(k, n)
-    table["ci_low"], table["ci_high"] = wilson(k, n, confidence=confidence)
+    ends = wilson(k, n, confidence=confidence)
+    # all were sent: that is no estimate, and has no interval
+    table["ci_low"], table["ci_high"] = (np.where(first, np.nan, end) for end in ends)
     table["rate_of_previous"] = _share(of_before, before)
     ends = wilson(of_before, before, confidence=confidence)
     for name, end in zip(("previous_ci_low", "previous_ci_high"), ends, strict=True):

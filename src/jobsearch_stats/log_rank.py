@@ -15,6 +15,7 @@ from .results import Result, check_by, check_outreach, group_codes
 from .waits import Waits, waits_of
 
 _LEVEL = 0.05
+_MOST_NAMED = 6  # so many groups are named in a sentence
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -194,10 +195,12 @@ def _verdict(
     p = f"log-rank p = {p_value:.2g}" if p_value >= 0.0001 else "log-rank p < 0.0001"
     names = [label for label, used in zip(waits.labels, compared, strict=True) if used]
     if p_value >= _LEVEL:
-        return f"{', '.join(names)}: you cannot tell yet whether one is answered sooner ({p})."
+        who = ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names):,} groups"
+        return f"{who}: you cannot tell yet whether one is answered sooner ({p})."
     ratio = np.divide(observed, expected, out=np.zeros(expected.size), where=compared)
     most = int(ratio.argmax())
     return (
         f"They differ in how soon a response comes ({p}); {waits.labels[most]} brought "
-        f"{observed[most]:,.0f} where {expected[most]:,.1f} would be expected without a difference."
+        f"{observed[most]:,.0f} where {expected[most]:,.1f} would be expected without a "
+        "difference. This does not show that the one brings about the other."
     )

@@ -188,7 +188,9 @@ def response_rates(
     _add_rates(table, worth, confidence=confidence, thin_below=_check_thin(thin_below))
     return Rates(
         table=table,
-        caption=_caption(frame, table, names, kinds, f"{COUNTS[counts]} within {_days(within)}"),
+        caption=_caption(
+            frame, table, worth, names, kinds, f"{COUNTS[counts]} within {_days(within)}"
+        ),
         text=_text(table, within),
         by=tuple(names),
         within=within,
@@ -287,14 +289,20 @@ def wilson(
 
 
 def _caption(
-    frame: pd.DataFrame, table: pd.DataFrame, by: Sequence[str], kinds: Sequence[str], what: str
+    frame: pd.DataFrame,
+    table: pd.DataFrame,
+    worth: Numbers,
+    by: Sequence[str],
+    kinds: Sequence[str],
+    what: str,
 ) -> str:
     closed = int((frame["kind"].isin(kinds) & (frame["stage"] == "closed")).sum())
     n, n_responses, young, undated = (
         int(table[c].sum()) for c in ("n", "n_responses", "n_censored", "n_undated")
     )
     of = ", ".join(_KIND_WORDS[kind] for kind in kinds)
-    first = f"{what[:1].upper()}{what[1:]}: {n_responses:,} of {n:,} approaches ({of})"
+    noun = "approach" if n == 1 else "approaches"
+    first = f"{what[:1].upper()}{what[1:]}: {n_responses:,} of {n:,} {noun} ({of})"
     if by:
         first += f", by {', '.join(name.replace('_', ' ') for name in by)}"
     out = [
@@ -307,10 +315,19 @@ def _caption(
     parts = [
         first,
         f"Left out: {left_out}" if left_out else "",
+        alike_text(n, worth),
         "Groups in grey are thin" if by and table["thin"].any() else "",
         day[:1].upper() + day[1:],
     ]
     return ". ".join(filter(None, parts)) + "."
+
+
+def alike_text(n: int, worth: Numbers) -> str:
+    """Say how many approaches count in the intervals, where those to one employer count less."""
+    total = round(float(worth.sum()))
+    if total >= n:
+        return ""
+    return f"Those to one employer fare alike: in the intervals they count as {total:,}"
 
 
 def _text(table: pd.DataFrame, within: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +12,13 @@ from .errors import SettingError
 from .landmarks import Landmarks, landmarks_of
 from .results import Result, check_confidence, check_days, percent
 from .strategies import DAY_AFTER, Strategy
+from .summary import counted
 from .waits import Waits, group_sentences, name_level, repeated, stacked, waits_of
 
 FEWEST = 10
 """With fewer approaches nothing is said of a chance."""
+
+_HOLDS = " The chances hold as long as you send nothing more."
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -125,9 +128,8 @@ def chance_of_reply(
     name_level(table, confidence)
     return Chances(
         table=table,
-        caption=waits.caption(f"Chance of a reply by day {by_day}, after silent days")
-        + " You send nothing more.",
-        text=group_sentences(waits, [_chances_in_words(m, by_day) for m in marks]),
+        caption=waits.caption(f"Chance of a reply by day {by_day}, after silent days") + _HOLDS,
+        text=group_sentences(waits, [_chances_in_words(m, by_day, waits.one) for m in marks]),
         by_day=by_day,
         confidence=confidence,
         **waits.asked,
@@ -135,7 +137,8 @@ def chance_of_reply(
 
 
 def _check_silent_days(silent_days: int | Sequence[int], by_day: int) -> list[int]:
-    several = [silent_days] if isinstance(silent_days, int | np.integer) else list(silent_days)
+    # what is no sequence is taken for a day, and named in the error
+    several = list(silent_days) if isinstance(silent_days, Iterable) else [silent_days]
     days = [check_days(day, "silent_days") for day in several]
     for day in days:
         if day >= by_day:
@@ -148,7 +151,7 @@ def _check_silent_days(silent_days: int | Sequence[int], by_day: int) -> list[in
     return days
 
 
-def _chances_in_words(marks: Landmarks, by_day: int) -> str:
+def _chances_in_words(marks: Landmarks, by_day: int, one: str) -> str:
     """Return a sentence on the first and the last number of days that can be told."""
     if not marks.days.size:
         return "No number of silent days was asked for."
@@ -156,21 +159,21 @@ def _chances_in_words(marks: Landmarks, by_day: int) -> str:
     if not told.size:
         return f"Cannot tell yet: {_why_not(marks, 0, by_day)}."
     ends = [told[marks.days[told].argmin()], told[marks.days[told].argmax()]]
-    parts = [
-        f"of those silent {_for_days(marks.days[at])}, {_chance(marks, at)} still answered"
-        for at in dict.fromkeys(ends)
-    ]
-    text = f"{' and '.join(parts)} by day {by_day}."
-    return text[:1].upper() + text[1:]
+    first, *rest = dict.fromkeys(ends)
+    text = f"Of {_still(marks, first, 'approaches')}, {_chance(marks, first)} get {one}"
+    then = "".join(f"; of {_still(marks, at)}, {_chance(marks, at)}" for at in rest)
+    return f"{text} by day {by_day}{then}."
+
+
+def _still(marks: Landmarks, at: int, noun: str = "") -> str:
+    """Return "36 approaches still silent after 21 days"."""
+    after = f"after {_days(marks.days[at])}" if marks.days[at] else "at the end of the first day"
+    return " ".join(filter(None, (f"{marks.n[at]:,}", noun, "still silent", after)))
 
 
 def _chance(marks: Landmarks, at: int) -> str:
     low, high = percent(marks.ci_low[at], sign=False), percent(marks.ci_high[at])
-    return f"{percent(marks.chance[at])} ({low} to {high}, n = {marks.n[at]:,})"
-
-
-def _for_days(n: int) -> str:
-    return f"for {_days(n)}" if n else "on the day itself"
+    return f"about {percent(marks.chance[at])} ({low} to {high})"
 
 
 def _days(n: int) -> str:
@@ -180,8 +183,9 @@ def _days(n: int) -> str:
 def _why_not(marks: Landmarks, at: int, by_day: int) -> str:
     if marks.n[at] < FEWEST:
         few = f"only {marks.n[at]:,}" if marks.n[at] else "no"
-        noun = "approach" if marks.n[at] == 1 else "approaches"
-        return f"{few} {noun} stayed silent {_for_days(marks.days[at])} so far"
+        have = "approach has" if marks.n[at] < 2 else "approaches have"
+        day = marks.days[at]
+        return f"{few} {have} stayed silent {f'for {_days(day)}' if day else 'on the first day'}"
     return f"no approach has been watched for {_days(by_day)} so far"
 
 
@@ -255,7 +259,7 @@ def silence_limit(
     table = _limits_table(waits, marks, limits, rule_day)
     name_level(table, confidence)
     said = [
-        _limit_in_words(m, limit, rule_day=rule_day, below=below, by_day=by_day)
+        _limit_in_words(m, limit, rule_day=rule_day, below=below, by_day=by_day, one=waits.one)
         for m, limit in zip(marks, limits, strict=True)
     ]
     return SilenceLimit(
@@ -263,8 +267,8 @@ def silence_limit(
         caption=waits.caption(
             f"Silence that leaves a chance below {percent(below)} by day {by_day}"
         )
-        + " You send nothing more.",
-        text=group_sentences(waits, said),
+        + _HOLDS,
+        text=_rule_in_words(waits, rule_day, by_day) + group_sentences(waits, said),
         by_day=by_day,
         below=below,
         strategy=strategy,
@@ -338,19 +342,27 @@ def _at(marks: Landmarks, day: int) -> tuple[float, float, float, int]:
     return (marks.chance[day], marks.ci_low[day], marks.ci_high[day], int(marks.n[day]))
 
 
-def _limit_in_words(
-    marks: Landmarks, limit: _Limit, *, rule_day: int, below: float, by_day: int
-) -> str:
-    start = f"After your last message the rule lets go after {rule_day} silent days; "
+def _rule_in_words(waits: Waits, rule_day: int, by_day: int) -> str:
+    if not len(waits.rows):
+        return ""
+    start = f"The rule lets go {counted(rule_day, 'silent day')} after your last message"
     if rule_day >= by_day:
-        return f"{start}that is no earlier than day {by_day}, so there is nothing to compare."
+        return f"{start}: no earlier than day {by_day}, so there is no chance to set beside it. "
+    return f"{start}. "
+
+
+def _limit_in_words(
+    marks: Landmarks, limit: _Limit, *, rule_day: int, below: float, by_day: int, one: str
+) -> str:
+    falls = _day_in_words(limit, below, by_day)
+    if rule_day >= by_day:
+        return f"{falls[:1].upper()}{falls[1:]}."
     if marks.n[rule_day] < FEWEST or np.isnan(marks.chance[rule_day]):
-        return f"{start}cannot tell yet: {_why_not(marks, rule_day, by_day)}."
-    at_rule = (
-        f"in your log {_chance(marks, rule_day)} of those silent for {_days(rule_day)} still "
-        f"answered by day {by_day}, and "
+        return f"Cannot tell yet: {_why_not(marks, rule_day, by_day)}."
+    return (
+        f"Of {_still(marks, rule_day, 'approaches')}, {_chance(marks, rule_day)} get {one} by day "
+        f"{by_day}; {falls}."
     )
-    return f"{start}{at_rule}{_day_in_words(limit, below, by_day)}."
 
 
 def _day_in_words(limit: _Limit, below: float, by_day: int) -> str:
@@ -358,7 +370,12 @@ def _day_in_words(limit: _Limit, below: float, by_day: int) -> str:
         return f"when the chance falls below {percent(below)} cannot be told yet"
     if limit.day is None:
         return f"the chance does not fall below {percent(below)} before day {by_day}"
-    surely = "" if limit.day_surely is None else f" (surely from day {limit.day_surely} on)"
-    if limit.day == 0:
-        return f"the chance is below {percent(below)} from the first day on{surely}"
-    return f"the chance falls below {percent(below)} on day {limit.day}{surely}"
+    surely, chance = limit.day_surely, "the chance"
+    if surely == limit.day:
+        chance, surely = "even the upper end of the chance", None
+    also = "" if surely is None else f", and even its upper end {_from(surely)}"
+    return f"{chance} is below {percent(below)} {_from(limit.day)}{also}"
+
+
+def _from(day: int) -> str:
+    return f"from {counted(day, 'silent day')} on" if day else "from the first day on"

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .rates import Rates
+from .rates import Rates, alike_text
 from .results import COUNTS, as_of_text, chance_text, percent, points
 
 _MOST_NAMED = 5
@@ -53,6 +53,7 @@ def caption(rates: Rates, groups: Groups, global_p: float, global_test: str) -> 
     parts = [
         f"{what[:1].upper()}{what[1:]} within {_days(rates.within)}: {groups.k.sum():,} of "
         f"{groups.n.sum():,} approaches in {n_groups}",
+        alike_text(int(groups.n.sum()), groups.worth),
         f"Nothing to count in {_listed(_few(groups.void, 'groups'))}" if groups.void else "",
         f"All groups together: {global_test}, p {_p(global_p)}" if global_test else "",
     ]

@@ -128,6 +128,11 @@ class Waits:
         }
 
     @property
+    def one(self) -> str:
+        """What is counted: "a response" or "a positive response"."""
+        return _ONE[self.counts]
+
+    @property
     def labels(self) -> list[str]:
         """The names of the groups, for people."""
         return group_labels(self.groups)
@@ -153,7 +158,7 @@ class Waits:
         ends = [
             f"{answered:,} brought {_ONE[self.counts]} before the next approach",
             f"{ended:,} ended otherwise",
-            f"{cut:,} are watched until the next approach or that day",
+            f"{cut:,} had none until the next approach or that day",
         ]
         return f"{' '.join(filter(None, parts))}; {', '.join(ends)}.{left}"
 
