@@ -213,7 +213,7 @@ def _looked_up(
         verdict = "it is not over" if low >= below else "it may not be over"
     else:
         verdict = "it is over, as far as your log can tell" if high < below else "it is likely over"
-    return f"{verdict}: {_chance_text(chance, low, high)} still answered, n = {n:,}"
+    return f"{verdict}: about {_chance_text(chance, low, high)} still get an answer, n = {n:,}"
 
 
 def silence_sentences(
@@ -236,16 +236,16 @@ def silence_sentences(
     past = contacts[contacts["log_says"] == PAST]
     below = percent(limit.below)
     said = [
-        f"Write off {_named(of[OVER])}: of those silent for so long, surely fewer than {below} "
-        f"still answered by day {by_day}."
+        f"Write off {_named(of[OVER])}: of those silent for so long fewer than {below} still get "
+        f"an answer by day {by_day}, even by the upper end of the interval."
         if len(of[OVER])
-        else "Your own log surely rules out nobody who is silent today.",
+        else "For certain, your own log rules out nobody who is silent today.",
         f"Expect nothing more of {_named(of[BELOW])}: the chance is below {below}, though the "
         "interval reaches above it."
         if len(of[BELOW])
         else "",
-        f"Do not give up {_named(of[HOPE])}: {_between(of[HOPE])} of those silent for so long "
-        "still answered."
+        f"Do not give up {_named(of[HOPE])}: of those silent for so long about "
+        f"{_between(of[HOPE])} still get an answer."
         if len(of[HOPE])
         else "",
         _unknown(of[UNKNOWN]),
