@@ -195,7 +195,8 @@ def _verdict(
     p = f"log-rank p = {p_value:.2g}" if p_value >= 0.0001 else "log-rank p < 0.0001"
     names = [label for label, used in zip(waits.labels, compared, strict=True) if used]
     if p_value >= _LEVEL:
-        who = ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names):,} groups"
+        between = ", " if len(waits.groups.columns) == 1 else "; "  # names of several have commas
+        who = between.join(names) if len(names) <= _MOST_NAMED else f"{len(names):,} groups"
         return f"{who}: you cannot tell yet whether one is answered sooner ({p})."
     ratio = np.divide(observed, expected, out=np.zeros(expected.size), where=compared)
     most = int(ratio.argmax())

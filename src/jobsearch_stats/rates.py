@@ -327,7 +327,9 @@ def alike_text(n: int, worth: Numbers) -> str:
     total = round(float(worth.sum()))
     if total >= n:
         return ""
-    return f"Those to one employer fare alike: in the intervals they count as {total:,}"
+    return (
+        f"As approaches to one employer fare alike, the {n:,} count as {total:,} in the intervals"
+    )
 
 
 def _text(table: pd.DataFrame, within: int) -> str:

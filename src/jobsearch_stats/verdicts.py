@@ -52,9 +52,11 @@ def caption(rates: Rates, groups: Groups, global_p: float, global_test: str) -> 
     n_groups = "1 group" if len(groups.n) == 1 else f"{len(groups.n)} groups"
     parts = [
         f"{what[:1].upper()}{what[1:]} within {_days(rates.within)}: {groups.k.sum():,} of "
-        f"{groups.n.sum():,} approaches in {n_groups}",
+        f"{groups.n.sum():,} {'approach' if groups.n.sum() == 1 else 'approaches'} in {n_groups}",
         alike_text(int(groups.n.sum()), groups.worth),
-        f"Nothing to count in {_listed(_few(groups.void, 'groups'))}" if groups.void else "",
+        f"Nothing to count in {_listed(_few(groups.void, 'groups'))}"
+        if groups.void and rates.by
+        else "",
         f"All groups together: {global_test}, p {_p(global_p)}" if global_test else "",
     ]
     day = as_of_text(pd.DataFrame({"as_of": [rates.as_of]}))

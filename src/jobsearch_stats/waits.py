@@ -259,10 +259,16 @@ def group_sentences(waits: Waits, said: Sequence[str]) -> str:
         return said[0]
     if len(said) > _MOST_SENTENCES:
         return f"{len(said):,} groups: the table says what is known of each."
+    names = [_named(label, list(waits.groups.columns)) for label in waits.labels]
     return " ".join(
-        f"{label[:1].upper()}{label[1:]}: {sentence[:1].lower()}{sentence[1:]}"
-        for label, sentence in zip(waits.labels, said, strict=True)
+        f"{name[:1].upper()}{name[1:]}: {sentence[:1].lower()}{sentence[1:]}"
+        for name, sentence in zip(names, said, strict=True)
     )
+
+
+def _named(label: str, by: Sequence[str]) -> str:
+    """Return "fit 3" for a group that is only a number, else its label."""
+    return f"{by[0].replace('_', ' ')} {label}" if len(by) == 1 and label.isdigit() else label
 
 
 def repeated(groups: pd.DataFrame, times: Sequence[int]) -> pd.DataFrame:
