@@ -60,6 +60,7 @@ ORDER = (
     "stage_times",
     "funnel",
     "published",
+    "sequences",
     "plots",
     "sample",
     "simulate",
