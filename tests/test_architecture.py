@@ -60,6 +60,8 @@ ORDER = (
     "stage_times",
     "funnel",
     "published",
+    "interviews",
+    "windows",
     "sequences",
     "plots",
     "sample",

@@ -124,10 +124,10 @@ def outreach(log: ApplicationLog, *, as_of: object) -> pd.DataFrame:
     past = in_order(log, np.int32(to_days(np.datetime64(day))))
     made = approaches(past, *APPROACHES)
     at, code = made.stands, past.code[made.stands]
-    clocks = _clocks(past)
+    clocks = clocks_of(past)
     given_up = past.first(Events(past.which("withdrawn", "do_not_contact")), made.last)
     response, positive = (
-        _unless_before(past.first(Events(which), made.last), given_up) for which in _acts(past)
+        unless_before(past.first(Events(which), made.last), given_up) for which in acts_of(past)
     )
     columns = {
         **_of_application(log, code),
@@ -137,7 +137,7 @@ def outreach(log: ApplicationLog, *, as_of: object) -> pd.DataFrame:
         "as_of": np.full(at.size, np.datetime64(day, "s")),
         "observed_days": past.as_of - past.day[at],
         **_response(past, at, response, positive),
-        "undated": _undated(log)[code] & (response == NONE) & (given_up == NONE),
+        "undated": undated_answers(log)[code] & (response == NONE) & (given_up == NONE),
         **_ends(past, made.last, response, positive),
     }
     return pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
@@ -195,7 +195,7 @@ def _when(past: Past, at: Positions) -> dict[str, object]:
     }
 
 
-def _clocks(past: Past) -> Events:
+def clocks_of(past: Past) -> Events:
     """Return the events that start the clock: at the application, as long as no interview came."""
     starts = past.which("interview", "reply") | _spoke(past)
     early = np.flatnonzero(past.which("applied", "acknowledgement"))
@@ -235,7 +235,7 @@ def _timing(past: Past, made: Approaches, clocks: Events) -> dict[str, object]:
     since_day = np.where(is_interview, NO_DAY, past.day_at(met)).astype(np.int32)
     since = _days_between(past.day[at], since_day)
     promise = np.where(
-        is_interview, NO_DAY, _promise(past, made.first, interviews, clocks, before=True)
+        is_interview, NO_DAY, promise_in_force(past, made.first, interviews, clocks, before=True)
     )
     from_promise = _days_between(past.day[at], promise.astype(np.int32))
     bins = _binned(from_promise, _TIMING_FROM)
@@ -246,7 +246,7 @@ def _timing(past: Past, made: Approaches, clocks: Events) -> dict[str, object]:
         ),
         "days_since_interview": since,
         "since_interview": _category(_binned(since, _SINCE_FROM), SINCE_INTERVIEW, ordered=True),
-        "decide_by": to_dates(_promise(past, at, interviews, clocks, before=False)),
+        "decide_by": to_dates(promise_in_force(past, at, interviews, clocks, before=False)),
         "days_from_promise": from_promise,
         "timing": _category(np.where(unnamed, len(TIMING) - 1, bins), TIMING, ordered=True),
     }
@@ -258,7 +258,7 @@ def _binned(days: pd.arrays.IntegerArray, firsts: tuple[int, ...]) -> npt.NDArra
     return np.where(days.isna(), NONE, bins).astype(np.int8)
 
 
-def _promise(
+def promise_in_force(
     past: Past, at: Positions, interviews: Events, clocks: Events, *, before: bool
 ) -> Days:
     """Return the promised date in force before (or once) each of these events happened.
@@ -280,7 +280,7 @@ def _promise(
     return np.where(promise < clock, NO_DAY, promise).astype(np.int32)
 
 
-def _acts(past: Past) -> tuple[Bools, Bools]:
+def acts_of(past: Past) -> tuple[Bools, Bools]:
     """Say which events are acts of the employer, and which of them are positive."""
     invited = past.which("reply") & (past.outcome == OUTCOME["invited"])
     interview = past.which("interview")
@@ -293,7 +293,7 @@ def _acts(past: Past) -> tuple[Bools, Bools]:
     return acts, invited | interview | past.which("offer")
 
 
-def _unless_before(place: Positions, other: Positions) -> Positions:
+def unless_before(place: Positions, other: Positions) -> Positions:
     """Return the places, with none where the other comes first."""
     return np.where((other != NONE) & (other < place), np.int32(NONE), place)
 
@@ -322,7 +322,7 @@ def _response(
     }
 
 
-def _undated(log: ApplicationLog) -> Bools:
+def undated_answers(log: ApplicationLog) -> Bools:
     """Say of which applications it is only known from the status that they answered or ended."""
     events, n = log.events, len(log.applications)
     code, kind = application_codes(log), category_codes(log.events["kind"], KINDS)

@@ -56,6 +56,8 @@ class Past:
     method: Codes
     hour: npt.NDArray[np.int8]
     decide_by: Days
+    until: Days | None
+    """Last days of absences; None where there is none."""
     start: Positions
     """Per event: the place of its application's first one."""
     stop: Positions
@@ -102,6 +104,7 @@ def in_order(log: ApplicationLog, as_of: np.int32) -> Past:
         method=method[order],
         hour=hour[order],
         decide_by=by[order],
+        until=None if line.until is None else line.until[order],
         start=np.repeat(ends - counts.astype(np.int32), counts),
         stop=np.repeat(ends, counts),
     )

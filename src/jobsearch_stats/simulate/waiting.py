@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..strategies import Strategy
-from ..workdays import NO_DAY, Days, WorkCalendar
+from ..windows import windows
+from ..workdays import NO_DAY, Days
 from .book import METHOD, OUTCOME, Book
 from .model import MOST, Flags, Numbers, SearchModel
 
@@ -16,8 +17,6 @@ Rows = npt.NDArray[np.intp]
 
 DAYS_AFTER_PROMISE, DAYS_WITHOUT_PROMISE = 1, 7
 """The seeker's own habit: the article's rules."""
-
-_FAR = 400  # days: longer than any promise, so that the calendar covers every window
 
 
 @dataclass
@@ -70,7 +69,9 @@ class Waiting:
         self.factor = np.ones(n)
         self.works_until = np.full(n, NO_DAY)
         self.obeying = np.full(n, strategy is not None)
-        self.window = None if strategy is None else _Window(strategy, waits)
+        self.windows = None
+        if strategy is not None:
+            self.windows = windows(strategy, start=waits.start, promise=waits.promise)
 
     @staticmethod
     def _first_due(clock: Days, promise: Days) -> Days:
@@ -117,9 +118,13 @@ class Waiting:
         chance *= np.array(model.weekday_habit)[_weekday(day)]
         chance = np.minimum(chance, MOST)
         chance[self.messages[live] >= model.max_messages] = 0
-        if self.window is None:
+        if self.windows is None:
             return chance
-        return np.where(self.obeying[live], self.window.chance(live, day, chance), chance)
+        # the strategy's chance: the habit's inside the window, certain at its end
+        window = self.windows.take(live)
+        obeyed = np.where(window.may_follow(day), chance, 0.0)
+        obeyed[day == window.last] = 1.0
+        return np.where(self.obeying[live], obeyed, chance)
 
     def _follow_up(self, live: Rows, day: Days) -> None:
         does = self.rng.random(live.size) < self._chance(live, day)
@@ -177,53 +182,6 @@ class Waiting:
 
 
 _CALL_OUTCOMES = ("no_answer", "voicemail", "message_taken", "spoke")
-
-
-class _Window:
-    """The days on which a strategy lets the first follow-up be, and the day on which it must."""
-
-    def __init__(self, strategy: Strategy, waits: Waits) -> None:
-        start, promise = waits.start, waits.promise
-        promised = promise != NO_DAY
-        reach = np.concatenate([start, start + np.int32(_FAR)])
-        self.calendar = WorkCalendar(
-            reach,
-            weekend=strategy.weekend,
-            avoid=strategy.avoid,
-            country=strategy.country,
-            first_workday_is_monday=strategy.first_workday_is_monday,
-        )
-        self.never = strategy.max_messages == 0
-        step = DAYS_AFTER_PROMISE if strategy.before_decision else strategy.days_after_promise
-        due = np.where(promised, promise + step, start + strategy.days_without_promise)
-        self.first = self.calendar.on_or_after(due.astype(np.int32))
-        self.last = self._grace(self.first, strategy.grace_days)
-        if strategy.before_decision:
-            self._before_decision(strategy, waits, promised)
-
-    def _grace(self, first: Days, days: int) -> Days:
-        last = first
-        for _ in range(days):
-            last = self.calendar.on_or_after(last + np.int32(1))
-        return last
-
-    def _before_decision(self, strategy: Strategy, waits: Waits, promised: Flags) -> None:
-        calendar, promise = self.calendar, waits.promise
-        promise = np.where(promised, promise, waits.start).astype(np.int32)
-        first = calendar.on_or_before(promise + np.int32(strategy.days_after_promise))
-        first = np.maximum(first, calendar.on_or_after(waits.start + np.int32(1)))
-        last = np.minimum(self._grace(first, strategy.grace_days), calendar.on_or_before(promise))
-        holds = promised & (first <= last)
-        self.first = np.where(holds, first, self.first)
-        self.last = np.where(holds, last, self.last)
-
-    def chance(self, rows: Rows, day: Days, natural: Numbers) -> Numbers:
-        """Return the chance under the strategy: natural inside the window, certain at its end."""
-        inside = (day >= self.first[rows]) & (day < self.last[rows])
-        inside &= self.calendar.on_or_after(day) == day
-        chance = np.where(inside, natural, 0.0)
-        chance[day == self.last[rows]] = 1.0
-        return np.zeros_like(chance) if self.never else chance
 
 
 def _weekday(day: Days) -> npt.NDArray[np.int32]:
