@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from .due import Basis
 from .errors import SettingError, UnknownNameError
 from .facts import Bools
 from .strategies import STRATEGIES, Strategy, strategy_named
@@ -82,13 +83,15 @@ class Windows:
     first: Days
     last: Days
     allowed: AllowedDays
-    emptied: Bools
-    """Per row: before the decision was meant, and no day was left there."""
+    until: Days
+    """The absence that counted; `NO_DAY` where none is known of."""
+    basis: npt.NDArray[np.int8]
+    """What made the first day, as in `due.Basis`."""
 
     def take(self, rows: npt.NDArray) -> Windows:
         """Return the windows of these rows."""
-        allowed = self.allowed.take(rows)
-        return Windows(self.first[rows], self.last[rows], allowed, self.emptied[rows])
+        days = (self.first[rows], self.last[rows])
+        return Windows(*days, self.allowed.take(rows), self.until[rows], self.basis[rows])
 
     def may_follow(self, days: Days) -> Bools:
         """Say whether each day is inside the window and allowed; shape (n,) or (n, k)."""
@@ -157,26 +160,30 @@ def windows(
     step = DAY_AFTER_PROMISE if strategy.before_decision else strategy.days_after_promise
     due = np.where(promised, promise + step, start + strategy.days_without_promise)
     due = due.astype(np.int32)
+    basis = np.where(promised, Basis.PROMISE, Basis.NO_PROMISE).astype(np.int8)
     gone = np.full(start.size, NO_DAY) if until is None else until
     back = np.where(gone == NO_DAY, start, gone).astype(np.int32) + np.int32(1)
     allowed = AllowedDays(strategy, countries, start.size, _reach(strategy, start, due, back))
     if strategy.max_messages == 0:
         never = np.full(start.size, NO_DAY)
-        return Windows(never, never.copy(), allowed, np.zeros(start.size, bool))
+        return Windows(never, never.copy(), allowed, gone, np.zeros_like(basis))
     back = allowed.on_or_after(back)
-    first = np.maximum(allowed.on_or_after(due), back)
+    first = allowed.on_or_after(due)
+    basis[back > first] = Basis.ABSENCE
+    first = np.maximum(first, back)
     last = _grace(allowed, first, strategy.grace_days)
     if not strategy.before_decision:
-        return Windows(first, last, allowed, np.zeros(start.size, bool))
+        return Windows(first, last, allowed, gone, basis)
     decision = np.where(promised, promise, start).astype(np.int32)
     early = allowed.on_or_before(decision + np.int32(strategy.days_after_promise))
     after_start = allowed.on_or_after(start + np.int32(1))
     early = np.maximum(np.maximum(early, after_start), back)
     end = np.minimum(_grace(allowed, early, strategy.grace_days), allowed.on_or_before(decision))
     holds = promised & (early <= end)
-    return Windows(
-        np.where(holds, early, first), np.where(holds, end, last), allowed, promised & ~holds
-    )
+    basis[promised & (basis == Basis.PROMISE)] = Basis.WINDOW_EMPTY
+    basis[holds] = Basis.WINDOW
+    first, last = np.where(holds, early, first), np.where(holds, end, last)
+    return Windows(first, last, allowed, gone, basis)
 
 
 def _reach(strategy: Strategy, start: Days, due: Days, back: Days) -> Days:
@@ -302,8 +309,7 @@ def known_windows(strategy: Strategy, units: Interviews, *, by: Days, on_first: 
     by
         Day numbers, shape (n,).
     """
-    absences = units.absences
-    until = np.full(units.start.size, NO_DAY)
+    until = np.full(len(units), NO_DAY)
     while True:
         found = windows(
             strategy,
@@ -312,13 +318,19 @@ def known_windows(strategy: Strategy, units: Interviews, *, by: Days, on_first: 
             until=until,
             countries=units.country,
         )
-        known_by = np.minimum(by, found.first if on_first else found.last)
-        counts = absences.known_on <= known_by[absences.unit]
-        moved = until.copy()
-        np.maximum.at(moved, absences.unit[counts], absences.until[counts])
-        if (moved == until).all():
+        known = away_until(units, by=np.minimum(by, found.first if on_first else found.last))
+        if (known <= until).all():
             return found
-        until = moved
+        until = np.maximum(until, known)
+
+
+def away_until(units: Interviews, *, by: Days) -> Days:
+    """Return the last day of the absences known by a day; `NO_DAY` where there is none."""
+    absences = units.absences
+    known = absences.known_on <= by[absences.unit]
+    until = np.full(len(units), NO_DAY)
+    np.maximum.at(until, absences.unit[known], absences.until[known])
+    return until
 
 
 def check_strategies(strategies: object) -> list[Strategy]:
