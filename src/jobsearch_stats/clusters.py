@@ -39,19 +39,21 @@ def independent(code: Counts, application: Counts, answered: Flags, *, n_groups:
     """
     n = np.bincount(code, minlength=n_groups)
     share = np.bincount(code[answered], minlength=n_groups) / np.maximum(n, 1)
-    spread = np.sqrt(share * (1 - share))
     width = int(application.max(initial=-1)) + 1
     keys, place = np.unique(code * width + application, return_inverse=True)
     size, group = np.bincount(place), keys // max(width, 1)
-    residual = (answered - share[code]) / np.where(spread > 0, spread, 1)[code]
-    product = np.bincount(place, residual, minlength=size.size) ** 2
-    product = product - np.bincount(place, residual**2, minlength=size.size)
-    pairs = np.bincount(group, size * (size - 1), minlength=n_groups)
+    k = np.bincount(place[answered], minlength=size.size)
+
+    def total(of: Counts) -> Array:
+        return np.bincount(group, of, minlength=n_groups)
+
+    pairs = total(size * (size - 1))
+    # the products of the residuals of all pairs, from whole numbers: no order of rows matters
+    product = total(k * (k - 1)) - 2 * share * total(k * (size - 1)) + share**2 * pairs
+    spread = share * (1 - share)
+    product = np.divide(product, spread, out=np.zeros(n_groups), where=spread > 0)
     per_approach = pairs / np.maximum(n, 1)  # with how many others of its employer one stands
-    alike = _alike(
-        np.bincount(group, product, minlength=n_groups), pairs, n, per_approach, told=spread > 0
-    )
-    return n / (1 + per_approach * alike)
+    return n / (1 + per_approach * _alike(product, pairs, n, per_approach, told=spread > 0))
 
 
 def _alike(product: Array, pairs: Array, n: Counts, per_approach: Numbers, *, told: Flags) -> float:

@@ -15,6 +15,12 @@ from .results import Result, check_by, check_outreach, group_codes
 from .waits import Waits, waits_of
 
 _LEVEL = 0.05
+_LEAST_EXPECTED = 5  # below so many expected responses the chi-square distribution is no guide
+_RESAMPLES = 9_999
+_SEED = 20_260_310
+_CELLS_AT_ONCE = 2_000_000
+_MOST_REGROUPED = 5_000  # beyond it, it would take long
+_REGROUPED = f" A group is small: p is that of {_RESAMPLES:,} random groupings."
 _MOST_NAMED = 6  # so many groups are named in a sentence
 
 
@@ -80,7 +86,10 @@ def logrank(
 
     References
     ----------
-    Mantel (1966), Cancer Chemotherapy Reports 50:163-170; as `survdiff` of statsmodels.
+    Mantel (1966), Cancer Chemotherapy Reports 50:163-170; as `survdiff` of statsmodels. Where a
+    group is expected to have fewer than 5 responses, p is that of random groupings (within the
+    strata): Heinze, Gnant and Schemper (2003), Biometrics 59:1151-1157. They take the waits of all
+    groups to be cut off alike.
 
     Examples
     --------
@@ -102,6 +111,9 @@ def logrank(
     df = int(compared.sum()) - 1
     why_not = _why_not(waits, compared, variance)
     chi2, p_value = (np.nan, np.nan) if why_not else _chi2(waits, stratum, compared)
+    few = not why_not and expected[compared].min() < _LEAST_EXPECTED
+    if few and len(waits.rows) <= _MOST_REGROUPED:
+        p_value = _regrouped(waits, stratum, compared, observed - expected, variance)
     groups = waits.groups.assign(
         n=np.bincount(waits.code, minlength=len(waits.groups)),
         observed=observed.astype("int64"),
@@ -109,7 +121,8 @@ def logrank(
     )
     return LogRank(
         table=pd.DataFrame({"chi2": [chi2], "df": [0 if why_not else df], "p_value": [p_value]}),
-        caption=waits.caption("Log-rank test of the time to a response"),
+        caption=waits.caption("Log-rank test of the time to a response")
+        + (_REGROUPED if few and len(waits.rows) <= _MOST_REGROUPED else ""),
         text=why_not or _verdict(waits, compared, observed, expected, p_value),
         groups=groups,
         strata=tuple(within),
@@ -183,6 +196,50 @@ def _chi2(
     )
     # its own p-value is one minus a number near one: 0 from about 1e-16 on
     return float(chi2), float(chi2_of.sf(chi2, int(compared.sum()) - 1))
+
+
+def _regrouped(
+    waits: Waits,
+    stratum: npt.NDArray[np.int64],
+    compared: npt.NDArray[np.bool_],
+    difference: npt.NDArray,
+    variance: npt.NDArray,
+) -> float:
+    """Return how often random groups of these sizes are as far apart as the true ones."""
+    rows = compared[waits.code]
+    code, stratum, days = waits.code[rows], stratum[rows], waits.days[rows]
+    answered = waits.cause[rows] == RESPONSE
+    order = np.lexsort((answered, days, stratum))  # no order of rows matters
+    scores = _scores(days[order], answered[order], stratum[order])
+    order = np.lexsort((code, stratum))
+    code, blocks = code[order], np.unique(stratum[order], return_index=True)[1][1:]
+    used = np.flatnonzero(compared)[:-1]  # what is left over is the last one's
+    inverse = np.linalg.inv(variance[np.ix_(used, used)])
+
+    def apart(differences: npt.NDArray) -> npt.NDArray:
+        return np.einsum("ij,jk,ik->i", differences, inverse, differences)
+
+    rng, found = np.random.default_rng(_SEED), 0
+    limit = apart(difference[None, used])[0] * (1 - 1e-9)  # as far, save for rounding
+    for start in range(0, _RESAMPLES, step := max(1, _CELLS_AT_ONCE // code.size)):
+        many = np.tile(code, (min(step, _RESAMPLES - start), 1))
+        shuffled = [rng.permuted(part, axis=1) for part in np.split(many, blocks, axis=1)]
+        groups = np.concatenate(shuffled, axis=1)
+        found += int((apart(np.stack([(groups == g) @ scores for g in used], 1)) >= limit).sum())
+    return (1 + found) / (1 + _RESAMPLES)
+
+
+def _scores(
+    days: npt.NDArray, answered: npt.NDArray[np.bool_], stratum: npt.NDArray
+) -> npt.NDArray[np.float64]:
+    """Return each wait's share of observed minus expected: they add up to those of its group."""
+    out = np.zeros(days.size)
+    for number in np.unique(stratum):
+        rows = stratum == number
+        _, place = np.unique(days[rows], return_inverse=True)
+        at_risk = np.bincount(place)[::-1].cumsum()[::-1]
+        out[rows] = answered[rows] - (np.bincount(place, answered[rows]) / at_risk).cumsum()[place]
+    return out
 
 
 def _verdict(
