@@ -179,7 +179,7 @@ def test_a_sentence_with_a_decision():
     late = many([-2, 1, 3, 4, 4, 4, 6, 7, 8, 9, 12, None])
     assert late.text == (
         "Of 12 interviews with a decision date, about 8 % (1 to 46 %) were answered by that date. "
-        "Half were answered by 4 days after it (1 day after to 9 days after). Most let their date "
+        "Half were answered by 4 days after it (1 to 9 days after). Most let their date "
         "pass: do not give up on it."
     )
     early = many([-5, -4, -3, -3, -2, -2, -1, -1, 0, 0, 0, 1])

@@ -213,7 +213,7 @@ def test_empty_log_one_application_and_none_answered():
 
 def test_the_sentence_has_the_medians():
     log = log_of(applied(), happened("reply", "2026-01-08"))
-    assert "3 days (3 or more) from applying to an answer" in js.time_in_stage(log, as_of=DAY).text
+    assert "3 days (3 or more; n = 1) from applying" in js.time_in_stage(log, as_of=DAY).text
 
 
 def test_caption_says_what_was_left_out():

@@ -128,7 +128,7 @@ def decision_delay(
     return DecisionDelay(
         table=table,
         caption=_caption(rows, per_day, int(unknown.sum())),
-        text=_in_words(summary, _ANSWERED[counts]),
+        text=_in_words(summary, counts),
         summary=summary,
         counts=counts,
         confidence=confidence,
@@ -243,8 +243,8 @@ def _caption(rows: pd.DataFrame, counts: DayCounts, n_undated: int) -> str:
     )
 
 
-def _in_words(summary: pd.DataFrame, answered: str) -> str:
-    row = summary.iloc[0]
+def _in_words(summary: pd.DataFrame, counts: str) -> str:
+    row, answered = summary.iloc[0], _ANSWERED[counts]
     n = int(row["n"])
     if n < FEWEST:
         few = f"only {n}" if n else "no"
@@ -265,17 +265,18 @@ def _in_words(summary: pd.DataFrame, answered: str) -> str:
     low, high = percent(row["on_time_low"], sign=False), percent(row["on_time_high"])
     return (
         f"Of {n:,} interviews with a decision date, about {percent(row['on_time'])} ({low} to "
-        f"{high}) were {answered} by that date. {half}. "
-        f"{_advice(row['on_time_low'], row['on_time_high'])}"
+        f"{high}) were {answered} by that date. {half}."
+        # a no on the day is on time as well: of yeses alone nothing follows for the date
+        + (_advice(row["on_time_low"], row["on_time_high"]) if counts == "any" else "")
     )
 
 
 def _advice(low: float, high: float) -> str:
     if high < 0.5:
-        return "Most let their date pass: do not give up on it."
+        return " Most let their date pass: do not give up on it."
     if low > 0.5:
-        return "Most keep their date."
-    return "Whether most keep their date cannot be told yet."
+        return " Most keep their date."
+    return " Whether most keep their date cannot be told yet."
 
 
 def _by(days: float) -> str:
@@ -286,10 +287,12 @@ def _by(days: float) -> str:
 
 
 def _ends_in_words(low: float, high: float) -> str:
-    """Return the ends of the median: "8 to 19 days", "2 days before to 3 days after"."""
+    """Return the ends of the median: "8 to 19 days after", "2 days before to 3 days after"."""
     first, last = (_delay(end) for end in (low, high))
     if np.isnan(high):
         return f"{first} or later"
+    if low * high > 0 and low != high:  # on the same side
+        return f"{abs(low):.0f} to {last}"
     return first if low == high else f"{first} to {last}"
 
 

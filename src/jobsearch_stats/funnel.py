@@ -355,8 +355,12 @@ def _where_lost(reached: dict[str, int], confidence: float) -> str:
     low, _ = wilson(np.array([lost[worst]]), np.array([total]), confidence=confidence)
     if low[0] > 0.5:
         return f"{lost[worst]:,} of the {total:,} without one {_WHERE[worst]}, {_ADVICE[worst]}."
-    each = "; ".join(f"{n:,} {_WHERE[stage]}" for stage, n in lost.items())
-    return f"of the {total:,} without one {each}. No single step certainly loses most of them."
+    each = "; ".join(
+        f"{n:,} {_WHERE[stage] if n > 1 else _WHERE[stage].replace('have', 'has', 1)}"
+        for stage, n in lost.items()
+        if n
+    )
+    return f"of the {total:,} without one, {each}. No single step certainly loses most of them."
 
 
 def _apart(table: pd.DataFrame, names: list[str], confidence: float) -> str:

@@ -373,7 +373,9 @@ def _day_in_words(limit: _Limit, below: float, by_day: int) -> str:
     surely, chance = limit.day_surely, "the chance"
     if surely == limit.day:
         chance, surely = "even the upper end of the chance", None
-    also = "" if surely is None else f", and even its upper end {_from(surely)}"
+    also = f", and even its upper end {_from(surely)}" if surely is not None else ""
+    if limit.day_surely is None:
+        also = ", as a guess: its upper end never is"
     return f"{chance} is below {percent(below)} {_from(limit.day)}{also}"
 
 

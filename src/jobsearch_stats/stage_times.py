@@ -250,7 +250,8 @@ def _text(trips: Journeys, sent: Positions, confidence: float) -> str:
         if not np.isnan(row["median"]):
             high = row["ci_high"]
             up_to = "or more" if np.isnan(high) else f"to {high:.0f}"
-            days = f"{counted(int(row['median']), 'day')} ({row['ci_low']:.0f} {up_to})"
+            ends = f"{row['ci_low']:.0f} {up_to}; n = {int(row['n']):,}"
+            days = f"{counted(int(row['median']), 'day')} ({ends})"
             said.append(f"{days} {_WAIT[stage]}")
     if not said:
         return "Cannot tell yet: in no stage have half of the applications moved on."
