@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .agenda import agenda
     from .call_sheet import call_sheet
+    from .dealing import dealt, randomise_timing
     from .delays import decision_delay
     from .differences import rate_differences
     from .durations import cumulative_incidence, kaplan_meier
@@ -92,6 +93,7 @@ __all__ = [
     "check_message",
     "courtesy_card",
     "cumulative_incidence",
+    "dealt",
     "decision_delay",
     "email_message",
     "follow_ups",
@@ -108,6 +110,7 @@ __all__ = [
     "plot_response_rates",
     "plot_silence",
     "plot_weekday_heatmap",
+    "randomise_timing",
     "rate_differences",
     "read_log",
     "response_rates",
@@ -135,6 +138,7 @@ _MODULES = {
     "message_check": "check_message",
     "messages": "Me courtesy_card email_message message_for_person thank_you_call "
     "thank_you_note voicemail_script",
+    "dealing": "dealt randomise_timing",
     "delays": "decision_delay",
     "differences": "rate_differences",
     "durations": "cumulative_incidence kaplan_meier",

@@ -73,7 +73,7 @@ def confidence_sequence(
     ----------
     S. R. Howard, A. Ramdas, J. McAuliffe, J. Sekhon (2021), Time-uniform, nonparametric,
     nonasymptotic confidence sequences, Annals of Statistics 49:1055-1080: theorem 4 (empirical
-    Bernstein; section 4.2 is its use for randomised experiments) and proposition 9 (the mixture).
+    Bernstein), corollary 2 (for randomised experiments) and the gamma-exponential mixture.
     X. Fan, I. Grama, Q. Liu (2015), Exponential inequalities for martingales with applications,
     Electronic Journal of Probability 20(1):1-22 (the inequality behind it).
 
@@ -128,8 +128,7 @@ def _check_tuned(value: object) -> int:
 def _tuning(error: float, n_blocks: int) -> float:
     """Return the mixture's parameter that makes the bound narrowest at so many blocks.
 
-    That of the normal mixture, of which this is the heavier-tailed kin (Howard et al., section
-    3.5, proposition 3).
+    It is that of the normal mixture, from which this one differs little where blocks are many.
     """
     from scipy.special import lambertw
 
@@ -165,7 +164,7 @@ def log_mixture(s: Numbers, v: Numbers, rho: float) -> Numbers:
     """Return the log of the mixture of supermartingales at sum s and variance v; it grows with s.
 
     That is exp(l s - psi(l) v) with psi(l) = -log(1 - l) - l, over l from 0 to 1, where 1 - l has
-    the gamma distribution with shape and rate rho, cut off at 1 (proposition 9 with c = 1).
+    the gamma distribution with shape and rate rho, cut off at 1 (Howard et al., with scale 1).
     """
     from scipy.special import gammainc, gammaln
 
