@@ -14,6 +14,7 @@ from types import ModuleType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .adherence import adherence
     from .agenda import agenda
     from .call_sheet import call_sheet
     from .dealing import dealt, randomise_timing
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     )
     from .published import benchmarks_published
     from .rates import response_rates
+    from .replay import replay
     from .results import Result
     from .silence import chance_of_reply, silence_limit
     from .simulate import SAMPLE_DAY, SearchModel, simulate_log, write_sample
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
         Strategy,
         strategy_named,
     )
+    from .strategy_days import strategy_days
     from .template import write_template
 
 __version__ = "0.1.0"
@@ -86,6 +89,7 @@ __all__ = [
     "SettingError",
     "Strategy",
     "UnknownNameError",
+    "adherence",
     "agenda",
     "benchmarks_published",
     "call_sheet",
@@ -113,9 +117,11 @@ __all__ = [
     "randomise_timing",
     "rate_differences",
     "read_log",
+    "replay",
     "response_rates",
     "silence_limit",
     "simulate_log",
+    "strategy_days",
     "strategy_named",
     "suggest_mapping",
     "thank_you_call",
@@ -127,6 +133,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "adherence": "adherence",
     "agenda": "agenda",
     "call_sheet": "call_sheet",
     "errors": "DataError JobSearchStatsError ReadError SettingError UnknownNameError",
@@ -148,11 +155,13 @@ _MODULES = {
     "plot_rate_differences plot_response_rates plot_silence plot_weekday_heatmap",
     "published": "benchmarks_published",
     "rates": "response_rates",
+    "replay": "replay",
     "results": "Result",
     "silence": "chance_of_reply silence_limit",
     "simulate": "SAMPLE_DAY SearchModel simulate_log write_sample",
     "template": "write_template",
     "stage_times": "time_in_stage",
+    "strategy_days": "strategy_days",
     "strategies": "BEFORE_DECISION DAY_AFTER EMAIL_INSTEAD NO_FOLLOW_UP STRATEGIES "
     "THANK_YOU_FIRST Strategy strategy_named",
 }
