@@ -40,12 +40,16 @@ class Entry:
         Pairs of a place on the x axis and a text, written on a line below the name.
     marked
         Whether the sample carries the marker.
+    shade, hatch
+        Of a box in place of a line; without a shade there is none.
     """
 
     text: str
     style: Style | None = None
     numbers: Sequence[tuple[float, str]] = ()
     marked: bool = False
+    shade: str | None = None
+    hatch: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,8 @@ def _sample(ax: Axes, entry: Entry, y: float) -> None:
 
     style = entry.style
     assert style is not None
+    if entry.shade is not None:
+        _box(ax, entry, style, y)
     line = Line2D(
         [0, _SAMPLE / 2, _SAMPLE],
         [y, y, y],
@@ -118,3 +124,14 @@ def _sample(ax: Axes, entry: Entry, y: float) -> None:
         clip_on=False,
     )
     ax.add_artist(line)
+
+
+def _box(ax: Axes, entry: Entry, style: Style, y: float) -> None:
+    from matplotlib.patches import Rectangle
+
+    half = 0.5 * small()
+    look = {"facecolor": entry.shade, "edgecolor": style.colour, "hatch": entry.hatch}
+    place = from_corner(ax, 0, 0)
+    box = Rectangle((2, y - half), _SAMPLE - 4, 2 * half, **look, transform=place, clip_on=False)
+    box.set_linewidth(0)
+    ax.add_artist(box)

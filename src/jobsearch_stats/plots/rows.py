@@ -120,10 +120,10 @@ def plot_response_rates(rates: Rates, *, ax: Axes | None = None) -> Axes:
     at = places.middles[of_row]
     thin = table["thin"].to_numpy(bool)
     has = table["n"].to_numpy() > 0
-    _points(drawn, table[has & ~thin], "rate", at[has & ~thin], hollow=False)
-    _points(drawn, table[has & thin], "rate", at[has & thin], hollow=True)
-    _rows(drawn, places, headings=sorted(set(range(len(names))) - set(of_row)))
-    _column(drawn, at, [_n_text(row) for row in table.itertuples()], places, 6, pale=thin)
+    draw_points(drawn, table[has & ~thin], "rate", at[has & ~thin], hollow=False)
+    draw_points(drawn, table[has & thin], "rate", at[has & thin], hollow=True)
+    draw_rows(drawn, places, headings=sorted(set(range(len(names))) - set(of_row)))
+    draw_column(drawn, at, [_n_text(row) for row in table.itertuples()], places, 6, pale=thin)
     highest = table.loc[has, "ci_high"].max()
     drawn.set_xlim(-0.02 * highest, min(1.02, 1.04 * highest))
     drawn.set_xlabel(f"{counted(rates)} ({interval_text(rates)})")
@@ -174,23 +174,23 @@ def plot_rate_differences(differences: Differences, *, ax: Axes | None = None) -
     if table.empty or table["difference"].isna().all():
         text = "There are no two groups with a rate: there is nothing to compare."
         return say_missing(new_axes(ax, height=2.0), text)
-    names, against = _compared(table)
+    names, against = compared(table)
     places = places_of(names, ax)
     drawn = new_axes(ax, height=places.height + 0.2)
     drawn.axvline(0, color=GREY, linewidth=1)
-    _points(drawn, table, "difference", places.middles, hollow=False)
-    _rows(drawn, places, headings=())
+    draw_points(drawn, table, "difference", places.middles, hollow=False)
+    draw_rows(drawn, places, headings=())
     sizes = [f"{row.n:,} and {row.n_reference:,}" for row in table.itertuples()]
     second = 16 + max(text_width(text, small()) for text in sizes)
     for offset, heading in ((6.0, "n"), (second, "p (Holm)")):
         write(drawn, offset, 5, heading, from_corner(drawn, 1, 1), color=GREY, va="bottom")
-    _column(drawn, places.middles, sizes, places, 6)
-    _column(drawn, places.middles, [_p_text(p) for p in table["p_holm"]], places, second)
+    draw_column(drawn, places.middles, sizes, places, 6)
+    draw_column(drawn, places.middles, [p_text(p) for p in table["p_holm"]], places, second)
     reach = 1.05 * np.nanmax(np.abs(table[["ci_low", "ci_high"]].to_numpy(float)))
     drawn.set_xlim(-reach, reach)
     label = fitted(f"{counted(differences)}: {against}", width_of(drawn) + 60, size=1.2 * small())
     drawn.set_xlabel(f"{label}\n({interval_text(differences)})", parse_math=False)
-    drawn.xaxis.set_major_formatter(_in_points)
+    drawn.xaxis.set_major_formatter(in_points)
     return drawn
 
 
@@ -210,7 +210,7 @@ def _headed(groups: pd.DataFrame) -> tuple[list[str], np.ndarray]:
     return names, np.array(of_row)
 
 
-def _compared(table: pd.DataFrame) -> tuple[list[str], str]:
+def compared(table: pd.DataFrame) -> tuple[list[str], str]:
     """Return the names of the comparisons, and against what they all stand."""
     groups, references = table["group"].astype(str), table["reference"].astype(str)
     if len(set(references)) == 1:
@@ -226,7 +226,8 @@ def _short(name: str) -> str:
     return name if len(name) <= 34 else f"{name[:33].rstrip()}…"
 
 
-def _points(ax: Axes, rows: pd.DataFrame, name: str, at: np.ndarray, *, hollow: bool) -> None:
+def draw_points(ax: Axes, rows: pd.DataFrame, name: str, at: np.ndarray, *, hollow: bool) -> None:
+    """Draw a point with its interval in each row."""
     if not len(rows):
         return
     value, low, high = (rows[c].to_numpy(float) for c in (name, "ci_low", "ci_high"))
@@ -244,7 +245,8 @@ def _points(ax: Axes, rows: pd.DataFrame, name: str, at: np.ndarray, *, hollow: 
     )
 
 
-def _rows(ax: Axes, places: Places, *, headings: Sequence[int]) -> None:
+def draw_rows(ax: Axes, places: Places, *, headings: Sequence[int]) -> None:
+    """Name the rows, the first on top; headings are bold."""
     look: dict[str, Any] = {"fontsize": places.size, "parse_math": False, "linespacing": 1.05}
     ax.set_yticks(places.middles, labels=places.labels, **look)
     ax.set_ylim(places.total, 0)
@@ -257,7 +259,7 @@ def _rows(ax: Axes, places: Places, *, headings: Sequence[int]) -> None:
     ax.set_axisbelow(True)
 
 
-def _column(
+def draw_column(
     ax: Axes,
     at: np.ndarray,
     texts: Sequence[str],
@@ -281,12 +283,14 @@ def _n_text(row: Any) -> str:
     return f"{row.n_responses:,} of {row.n:,}{', few' if row.thin else ''}"
 
 
-def _p_text(p: float) -> str:
+def p_text(p: float) -> str:
+    """Return a p-value as people write it."""
     if np.isnan(p):
         return "–"
     return "< 0.001" if p < 0.001 else f"{p:.2f}" if p >= 0.095 else f"{p:.3f}"
 
 
-def _in_points(value: float, _: float) -> str:
+def in_points(value: float, _: float) -> str:
+    """Return a difference of shares in percentage points, for the ticks of an axis."""
     text = f"{100 * value:+.3g}" if abs(value) > 1e-9 else "0"
     return text.replace("-", "\N{MINUS SIGN}")
