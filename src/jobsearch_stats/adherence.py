@@ -228,7 +228,8 @@ def _text(what: npt.NDArray[np.int8], off: npt.NDArray[np.int32], strategy: Stra
     acted = [part for part, code in zip(acted, (_AS, _LATE, _EARLY), strict=True) if count[code]]
     parts = [f"of {n:,} interviews you followed up {_listed(acted) if acted else 'none'}"]
     if count[_NOT]:
-        parts.append(f"{count[_NOT]:,} not at all" if acted else f"{count[_NOT]:,} went by")
+        not_at_all = "not at all" if acted else "though its days went by"
+        parts.append(f"{count[_NOT]:,} {not_at_all}")
     if count[_ANSWERED]:
         was = "was" if count[_ANSWERED] == 1 else "were"
         parts.append(f"{count[_ANSWERED]:,} {was} answered, or ended, before you had to")

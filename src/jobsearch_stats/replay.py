@@ -266,10 +266,10 @@ def _ends(units: Interviews, first: Days) -> npt.NDArray[np.object_]:
     for day in np.unique(ended[before]).tolist():
         words = day_words(day, year)
         here = before & (ended == day)
-        out[here & (units.answered == day)] = f" They answered before that, on {words}."
-        out[here & (units.competing == day)] = f" It had ended before that, on {words}."
-    never = first == _LATER
-    out[before & never] = [text.replace(" before that", "") for text in out[before & never]]
+        out[here & (units.answered == day)] = f" They answered on {words}{{}}."
+        out[here & (units.competing == day)] = f" It ended on {words}{{}}."
+    for which, when in ((first == _LATER, ""), (first != _LATER, ", before that")):
+        out[before & which] = [text.format(when) for text in out[before & which]]
     return out
 
 
@@ -304,16 +304,20 @@ def _text(units: Interviews, told: list[_Told], same: tuple[tuple[str, ...], ...
     dated = ~units.undated
     if not dated.any():
         return "The log does not name the day of any answer, so nothing can be replayed."
-    parts = [_one(each, units, dated) for each in told]
-    parts += [f"{_listed(names)} give the same days throughout." for names in same]
-    return " ".join(parts)
+    again = {name for names in same for name in names[1:]}
+    names = {group[0]: f"{_listed(group)}, whose days are the same," for group in same}
+    return " ".join(
+        _one(each, names.get(each.strategy.name, each.strategy.name), units, dated)
+        for each in told
+        if each.strategy.name not in again
+    )
 
 
-def _one(told: _Told, units: Interviews, dated: Bools) -> str:
-    """Return what one strategy comes to, in a sentence."""
-    name, n = told.strategy.name, int(dated.sum())
+def _one(told: _Told, name: str, units: Interviews, dated: Bools) -> str:
+    """Return what one strategy, or several with the same days, comes to, in a sentence."""
+    n = int(dated.sum())
     if not told.strategy.max_messages:
-        return f"{name} never follows up."
+        return f"{name} would never have had you follow up."
     contacted = dated & (told.n_contacts > 0)
     before = dated & told.answered_first
     ahead = dated & ~contacted & (told.window.first > units.observed) & ~before
