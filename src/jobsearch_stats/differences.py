@@ -222,7 +222,7 @@ def _compare(
 ) -> pd.DataFrame:
     n, k, n_ref, k_ref = groups.n[first], groups.k[first], groups.n[second], groups.k[second]
     worth, worth_ref = groups.worth[first], groups.worth[second]
-    low, high = _newcombe(k / n * worth, worth, k_ref / n_ref * worth_ref, worth_ref, alpha)
+    low, high = newcombe(k / n * worth, worth, k_ref / n_ref * worth_ref, worth_ref, alpha)
     whole = groups.as_whole()
     p = _exact(np.column_stack([whole[first], whole[second]]), test)
     return pd.DataFrame(
@@ -245,9 +245,10 @@ def _compare(
     )
 
 
-def _newcombe(
+def newcombe(
     k: Numbers, n: Numbers, k_ref: Numbers, n_ref: Numbers, alpha: float
 ) -> tuple[Numbers, Numbers]:
+    """Return the ends of Newcombe's interval for each difference of two shares."""
     from statsmodels.stats.proportion import confint_proportions_2indep
 
     if not len(n):
