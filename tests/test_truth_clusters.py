@@ -79,6 +79,16 @@ def searches() -> pd.DataFrame:
     return frame.assign(search=code % SEARCHES, coin=coin)
 
 
+def test_without_clusters_every_approach_counts_for_itself():
+    frame = tries(20, 8).assign(application_id=pd.Categorical([f"a{i // 2}" for i in range(20)]))
+    plain = js.response_rates(frame, clusters=None)
+    low, high = wilson(np.array([8]), np.array([20]), confidence=0.95)
+    assert plain.table[["ci_low", "ci_high"]].to_numpy().tolist() == [[*low, *high]]
+    assert "count as" not in plain.caption
+    with pytest.raises(js.SettingError, match="clusters='seeker' must be"):
+        js.response_rates(frame, clusters="seeker")
+
+
 @pytest.mark.parametrize("kinds", ["follow_up", None])
 def test_intervals_hold_the_truth_about_as_often_as_they_say(searches, kinds):
     truth = js.response_rates(searches, kinds=kinds).table["rate"].item()

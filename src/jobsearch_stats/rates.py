@@ -94,6 +94,7 @@ def response_rates(
     kinds: str | Sequence[str] | None = None,
     confidence: float = 0.95,
     thin_below: int = 10,
+    clusters: str | None = "application",
 ) -> Rates:
     """Return the share of approaches that were answered within some days, by group.
 
@@ -120,6 +121,10 @@ def response_rates(
         Level of the Wilson intervals, from 0.5 to below 1.
     thin_below
         Groups of fewer approaches are marked as thin, and shown in grey.
+    clusters
+        "application": the intervals allow for approaches of one application faring alike. None:
+        every approach counts as an independent one, which makes them too narrow where one reply
+        answers several.
 
     Returns
     -------
@@ -185,6 +190,8 @@ def response_rates(
     kinds = kinds_counted(names, kinds)
     rows = waiting_rows(_needed(frame, names, counts), by=names, kinds=kinds)
     table, worth = _count(rows, names, within=within, counts=counts)
+    if _check_clusters(clusters) is None:
+        worth = table["n"].to_numpy(float)
     _add_rates(table, worth, confidence=confidence, thin_below=_check_thin(thin_below))
     return Rates(
         table=table,
@@ -217,6 +224,16 @@ def _check_names(names: Sequence[str]) -> None:
                 name="by",
                 value=name,
             )
+
+
+def _check_clusters(value: object) -> object:
+    if value not in ("application", None):
+        raise SettingError(
+            f'clusters={value!r} must be "application", or None: every approach for itself.',
+            name="clusters",
+            value=value,
+        )
+    return value
 
 
 def _check_thin(value: object) -> int:
