@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         plot_silence,
         plot_weekday_heatmap,
     )
+    from .power import interviews_needed, minimum_detectable_difference, power_of
     from .published import benchmarks_published
     from .rates import response_rates
     from .replay import replay
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     )
     from .strategy_days import strategy_days
     from .template import write_template
+    from .trials import analyse_trial
 
 __version__ = "0.1.0"
 
@@ -91,6 +93,7 @@ __all__ = [
     "UnknownNameError",
     "adherence",
     "agenda",
+    "analyse_trial",
     "benchmarks_published",
     "call_sheet",
     "chance_of_reply",
@@ -102,9 +105,11 @@ __all__ = [
     "email_message",
     "follow_ups",
     "funnel",
+    "interviews_needed",
     "kaplan_meier",
     "logrank",
     "message_for_person",
+    "minimum_detectable_difference",
     "outreach",
     "plot_cumulative_incidence",
     "plot_decision_delay",
@@ -114,6 +119,7 @@ __all__ = [
     "plot_response_rates",
     "plot_silence",
     "plot_weekday_heatmap",
+    "power_of",
     "randomise_timing",
     "rate_differences",
     "read_log",
@@ -153,6 +159,7 @@ _MODULES = {
     "outreach": "outreach",
     "plots": "plot_cumulative_incidence plot_decision_delay plot_funnel plot_kaplan_meier "
     "plot_rate_differences plot_response_rates plot_silence plot_weekday_heatmap",
+    "power": "interviews_needed minimum_detectable_difference power_of",
     "published": "benchmarks_published",
     "rates": "response_rates",
     "replay": "replay",
@@ -160,6 +167,7 @@ _MODULES = {
     "silence": "chance_of_reply silence_limit",
     "simulate": "SAMPLE_DAY SearchModel simulate_log write_sample",
     "template": "write_template",
+    "trials": "analyse_trial",
     "stage_times": "time_in_stage",
     "strategy_days": "strategy_days",
     "strategies": "BEFORE_DECISION DAY_AFTER EMAIL_INSTEAD NO_FOLLOW_UP STRATEGIES "
