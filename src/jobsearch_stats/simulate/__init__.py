@@ -3,5 +3,14 @@
 from .model import SOURCES, SearchModel, Source
 from .sample import SAMPLE_DAY, write_sample
 from .search import simulate_log
+from .truth import true_risks
 
-__all__ = ["SAMPLE_DAY", "SOURCES", "SearchModel", "Source", "simulate_log", "write_sample"]
+__all__ = [
+    "SAMPLE_DAY",
+    "SOURCES",
+    "SearchModel",
+    "Source",
+    "simulate_log",
+    "true_risks",
+    "write_sample",
+]
