@@ -216,7 +216,7 @@ def _text(what: npt.NDArray[np.int8], off: npt.NDArray[np.int32], strategy: Stra
         return f"No interview to hold against {name}: {why}."
     count = {code: int((what == code).sum()) for code in range(len(WHAT))}
     if not strategy.max_messages:
-        after = f"you did after {count[_AGAINST]:,}" if count[_AGAINST] else "nor did you"
+        after = f"you did after {count[_AGAINST]:,}" if count[_AGAINST] else "nor did you after any"
         return f"{name} never follows up; {after} of {number(n, 'interview', 'interviews')}."
     if n == 1:
         return _only_one(int(what.max()), int(np.abs(off).max()), name)
