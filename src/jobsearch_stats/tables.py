@@ -22,10 +22,18 @@ _RIGHT = "text-align: right; vertical-align: top"
 _ONE_LINE = "; white-space: nowrap"
 _PALE = "color: #767676"
 
-_SHARES = {"rate", "chance", "chance_at_rule", "incidence", "answered", "survival", "share"}
-_POINTS = {"difference", "detectable"}
-_CHANCES = {"p_value", "p_holm"}
+_SHARES = {"rate", "chance", "chance_at_rule", "incidence", "answered", "survival", "share", "risk"}
+_POINTS = {"difference", "detectable", "difference_where_they_differ"}
+_CHANCES = {"p_value", "p_holm", "p_adjusted"}
 _NOT_SHOWN = {"thin", "se", "n_applications", "rate_least", "rate_most"}
+_LOWER = {
+    "ci_low": "{}",
+    "previous_ci_low": "of previous, {}",
+    "ci_low_where_they_differ": "among these, {}",
+}
+"""Columns that become one with their upper end, and what that is called, with its level."""
+
+_UPPER = {name.replace("low", "high") for name in _LOWER}
 _HEADINGS = {
     "n_responses": "responses",
     "n_reached": "reached",
@@ -42,6 +50,11 @@ _HEADINGS = {
     "detectable": "would show from",
     "p_value": "p",
     "p_holm": "p (Holm)",
+    "p_adjusted": "p (Holm)",
+    "n_followers": "followers",
+    "ess": "worth",
+    "n_distinguishable": "interviews that differ",
+    "difference_where_they_differ": "difference among these",
 }
 """What a column is called for people, where that is not its name without underscores."""
 
@@ -69,16 +82,15 @@ def _columns(table: pd.DataFrame, by: Sequence[str]) -> list[_Column]:
     for name in table.columns:
         if paired and name in ("n", "n_reference"):
             continue
-        if name in _NOT_SHOWN or str(name) in ("ci_high", "previous_ci_high"):
+        if name in _NOT_SHOWN or str(name) in _UPPER:
             continue
         values = table[name]
         number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
         heading = _HEADINGS.get(str(name), str(name).replace("_", " "))
         if name in by:
             cells = [label_of(value) for value in values.tolist()]
-        elif name in ("ci_low", "previous_ci_low"):
-            level = table.attrs.get("ci_level", "95 % interval")
-            heading = level if name == "ci_low" else f"of previous, {level}"
+        elif name in _LOWER:
+            heading = _LOWER[str(name)].format(table.attrs.get("ci_level", "95 % interval"))
             cells = _intervals(table, str(name))
         elif paired and str(name).startswith("n_responses"):
             of = table[str(name).replace("_responses", "")].tolist()
@@ -103,7 +115,7 @@ def _cell(value: object, *, name: str) -> str:
 
 
 def _number(value: float, name: str) -> str:
-    if name == "difference":
+    if name.startswith("difference"):
         return _signed(value, digits=int(abs(value) < 0.1))
     if name == "detectable":
         return points(value)
