@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .delays import decision_delay
     from .differences import rate_differences
     from .durations import cumulative_incidence, kaplan_meier
+    from .emulation import compare_strategies
     from .errors import DataError, JobSearchStatsError, ReadError, SettingError, UnknownNameError
     from .follow_ups import follow_ups
     from .funnel import funnel
@@ -98,6 +99,7 @@ __all__ = [
     "call_sheet",
     "chance_of_reply",
     "check_message",
+    "compare_strategies",
     "courtesy_card",
     "cumulative_incidence",
     "dealt",
@@ -155,6 +157,7 @@ _MODULES = {
     "delays": "decision_delay",
     "differences": "rate_differences",
     "durations": "cumulative_incidence kaplan_meier",
+    "emulation": "compare_strategies",
     "funnel": "funnel",
     "outreach": "outreach",
     "plots": "plot_cumulative_incidence plot_decision_delay plot_funnel plot_kaplan_meier "

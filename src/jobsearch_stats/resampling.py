@@ -1,0 +1,356 @@
+"""A comparison estimated once and in many resamples: models refitted, curves in whole columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from statistics import NormalDist
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from .clone_risks import Plan, naive_curve, plan, risk_curve
+from .cloning import (
+    Flags,
+    Numbers,
+    Places,
+    Units,
+    at_risk,
+    clone_weights,
+    departures,
+    factor_table,
+    factors,
+    followers,
+    naive_followers,
+)
+from .propensity import Covariates, Patterns, fit, patterns, prior_precision, tallies
+from .rates import wilson
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+POWER = 0.8
+
+_FITTED_AT_ONCE = 1_000
+_COLUMNS_AT_ONCE = 125
+_THREADS = 2
+_RESAMPLE_TOLERANCE = 1e-3  # leaves an error of about 1e-6 in the log odds
+_LEAST_KNOWN = 0.95
+"""Of the resamples, so many must have somebody who followed; else the interval has other means."""
+
+Progress = Callable[[int, int], object]
+
+
+class Job(NamedTuple):
+    """A strategy by its number, among these interviews; None is all of them."""
+
+    strategy: int
+    among: Places | None
+
+
+@dataclass(frozen=True)
+class Model:
+    """The model of following up: patterns, their days and acts by unit, and the point estimate."""
+
+    found: Patterns
+    days: csr_array
+    acts: csr_array
+    beta: Numbers
+
+    def refit(self, counts: Numbers) -> Numbers:
+        """Return the table of factors of each resample, shape (2 P + 1, B)."""
+        beta = fit(
+            self.found.x,
+            self.days @ counts,
+            self.acts @ counts,
+            precision=prior_precision(self.found.names),
+            start=self.beta,
+            tolerance=_RESAMPLE_TOLERANCE,
+        )
+        return factor_table(self.found.x @ beta)
+
+
+def fitted_model(units: Units, covariates: Covariates) -> Model:
+    """Return the model fitted to all units."""
+    found = patterns(units, covariates)
+    days, acts = tallies(units, found)
+    one = np.ones((units.acted.size, 1))
+    beta = fit(found.x, days @ one, acts @ one, precision=prior_precision(found.names))
+    return Model(found, days, acts, beta[:, 0])
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Clones of n units under S strategies, ready to be estimated in any resample.
+
+    Attributes
+    ----------
+    departs
+        int64, shape (S, n).
+    rows
+        int64, shape (S, n, T): rows of the table of factors.
+    table
+        float64, shape (rows, 1): the factors at the point estimate.
+    followed
+        bool, shape (S, n): who counts as having followed each strategy.
+    model
+        None: nothing is weighted.
+    truncate
+        Quantile to which weights are lowered, or None.
+    naive
+        Crude shares among `followed`, in place of clones.
+    """
+
+    units: Units
+    departs: Places
+    rows: Places
+    table: Numbers
+    followed: Flags
+    model: Model | None
+    truncate: float | None
+    naive: bool
+
+    def planned(self, job: Job) -> Plan:
+        """Return the days of a job."""
+        units, departs, rows = self.units, self.departs[job.strategy], self.rows[job.strategy]
+        if job.among is not None:
+            units, departs, rows = units.take(job.among), departs[job.among], rows[job.among]
+        return plan(units, departs, rows, n_rows=len(self.table))
+
+    def curve_of(self, job: Job) -> Callable[[Numbers, Numbers], Numbers]:
+        """Return what gives a job's curves, shape (B, T), from a table and counts."""
+        everybody = np.arange(self.units.acted.size)
+        among = everybody if job.among is None else job.among
+        if self.naive:
+            units, followed = self.units.take(among), self.followed[job.strategy][among]
+            return lambda table, counts: naive_curve(units, followed, counts[among])
+        days = self.planned(job)
+        return lambda table, counts: risk_curve(days, table, counts[among], truncate=self.truncate)
+
+    def point(self, jobs: Sequence[Job]) -> Numbers:
+        """Return the curves of the log itself, shape (jobs, T)."""
+        one = np.ones((self.units.acted.size, 1))
+        return np.array([self.curve_of(job)(self.table, one)[0] for job in jobs])
+
+    def weights(self) -> Numbers:
+        """Return every clone's weight on each day, shape (S, n, T), lowered where it is asked."""
+        weights = clone_weights(self.units, self.rows, self.table[:, 0])
+        if self.truncate is None:
+            return weights
+        here = at_risk(self.units, self.departs)
+        for of_strategy, stays in zip(weights, here, strict=True):
+            if stays.any():
+                cap = np.quantile(of_strategy[stays], self.truncate, method="inverted_cdf")
+                np.minimum(of_strategy, cap, out=of_strategy)
+        return weights
+
+    def last_weights(self) -> Numbers:
+        """Return the weight of each clone on its unit's last day, shape (S, n)."""
+        end = np.broadcast_to(self.units.end[:, None], (*self.departs.shape, 1))
+        return np.take_along_axis(self.weights(), end, axis=-1)[..., 0]
+
+    def worth(self, among: Places | None = None) -> Numbers:
+        """Return how many unweighted followers tell as much as those of each strategy (Kish)."""
+        weights = np.where(self.followed, self.last_weights(), 0.0)
+        if among is not None:
+            weights = weights[:, among]
+        squares = (weights**2).sum(axis=1)
+        total = weights.sum(axis=1) ** 2
+        return np.divide(total, squares, out=np.zeros(len(total)), where=squares > 0)
+
+
+def compared(
+    units: Units,
+    *,
+    may_wait: Flags,
+    may_act: Flags,
+    asks: Flags,
+    covariates: Covariates,
+    estimator: str,
+    truncate: float | None = None,
+) -> Comparison:
+    """Return the clones of all units under S strategies.
+
+    Parameters
+    ----------
+    may_wait, may_act
+        bool, shape (S, n, T).
+    asks
+        bool, shape (S,): whether the strategy ever asks for an act.
+    estimator
+        "ccw", "clone_censor" or "naive".
+    """
+    departs = departures(may_wait, may_act, units)
+    followed = followers(units, departs)
+    if estimator != "ccw" or not units.acted.size:
+        rows = np.zeros(may_wait.shape, np.int64)
+        if estimator == "naive":
+            old = units.observed >= units.n_days - 1  # else early answers would be all one sees
+            followed = naive_followers(departs, asks, units) & old
+        one = np.ones((1, 1))
+        return Comparison(units, departs, rows, one, followed, None, None, estimator == "naive")
+    model = fitted_model(units, covariates)
+    found = model.found
+    rows = factors(may_wait, may_act, units, found.at, len(found.x))
+    table = factor_table(found.x @ model.beta[:, None])
+    return Comparison(units, departs, rows, table, followed, model, truncate, False)
+
+
+def resampled(
+    comparison: Comparison,
+    jobs: Sequence[Job],
+    *,
+    clusters: Places,
+    n_boot: int,
+    seed: int,
+    progress: Progress | None = None,
+) -> Numbers:
+    """Return the curves of every job in each resample, shape (jobs, n_boot, T).
+
+    Parameters
+    ----------
+    clusters
+        int64, shape (n,): what is drawn as one, such as the interviews of one application.
+    progress
+        Called with the resamples done and those wanted.
+    """
+    rng = np.random.default_rng(seed)
+    out = np.full((len(jobs), n_boot, comparison.units.n_days), np.nan)
+    if not clusters.size:
+        return out
+    curves = [comparison.curve_of(job) for job in jobs]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for begin in range(0, n_boot, _FITTED_AT_ONCE):
+            stop = min(begin + _FITTED_AT_ONCE, n_boot)
+            counts = _counts(rng, clusters, stop - begin)
+            table = comparison.table if comparison.model is None else comparison.model.refit(counts)
+            pieces = [
+                slice(at, min(at + _COLUMNS_AT_ONCE, stop - begin))
+                for at in range(0, stop - begin, _COLUMNS_AT_ONCE)
+            ]
+            one = partial(_piece, curves, table, counts)
+            for piece, found in zip(pieces, pool.map(one, pieces), strict=True):
+                out[:, begin + piece.start : begin + piece.stop] = found
+            if progress:
+                progress(stop, n_boot)
+    return out
+
+
+def _piece(
+    curves: Sequence[Callable[[Numbers, Numbers], Numbers]],
+    table: Numbers,
+    counts: Numbers,
+    piece: slice,
+) -> Numbers:
+    some = np.ascontiguousarray(counts[:, piece])
+    factor = table if table.shape[1] == 1 else np.ascontiguousarray(table[:, piece])
+    return np.array([curve(factor, some) for curve in curves])
+
+
+def _counts(rng: np.random.Generator, clusters: Places, n_boot: int) -> Numbers:
+    """Return how often each unit is in each resample, shape (n, n_boot)."""
+    width = int(clusters.max()) + 1
+    drawn = rng.integers(0, width, (n_boot, width))
+    drawn += np.arange(n_boot)[:, None] * width
+    counts = np.bincount(drawn.ravel(), minlength=n_boot * width).reshape(n_boot, width)
+    return counts.T[clusters].astype(np.float64)
+
+
+class Interval(NamedTuple):
+    """Ends of an interval, the standard error and the p-value of no difference (if it is one)."""
+
+    low: float
+    high: float
+    se: float
+    p: float
+
+
+UNKNOWN = Interval(np.nan, np.nan, np.nan, np.nan)
+
+
+def risk_intervals(
+    risk: Numbers, draws: Numbers, worth: Numbers, *, confidence: float
+) -> tuple[Numbers, Numbers]:
+    """Return the ends of the intervals of k risks.
+
+    Percentiles of the resamples; Wilson's, for as many interviews as the weights are worth, where
+    they would have no width, or too many resamples have nobody who followed.
+
+    Parameters
+    ----------
+    risk, worth
+        float64, shape (k,).
+    draws
+        float64, shape (k, B).
+    """
+    known = [row[~np.isnan(row)] for row in draws]
+    tells = [_tells(r, row, draws.shape[1]) for r, row in zip(risk, known, strict=True)]
+    n = np.maximum(worth, 1.0)
+    low, high = wilson(np.nan_to_num(risk) * n, n, confidence=confidence)
+    for at in np.flatnonzero(tells):
+        low[at], high[at] = _percentiles(known[at], confidence)
+    low, high = np.minimum(low, risk), np.maximum(high, risk)  # NaN stays NaN
+    return low, high
+
+
+def difference_interval(
+    risks: tuple[float, float],
+    draws: tuple[Numbers, Numbers],
+    worth: tuple[float, float],
+    *,
+    confidence: float,
+) -> Interval:
+    """Return the interval of a difference of two risks, the first minus the second.
+
+    Percentiles of the resamples, with twice the lesser share of them beyond 0 as p. Where one of
+    the risks or the difference has no spread in them, or too many have nobody who followed:
+    Newcombe's interval and Fisher's exact test, for as many interviews as the weights are worth.
+    """
+    difference = risks[0] - risks[1]
+    if np.isnan(difference):
+        return UNKNOWN
+    beyond = draws[0] - draws[1]
+    known = beyond[~np.isnan(beyond)]
+    sides = zip(risks, draws, strict=True)
+    tells = all(_tells(risk, drawn[~np.isnan(drawn)], beyond.size) for risk, drawn in sides)
+    if not tells or known.size < _LEAST_KNOWN * beyond.size or np.ptp(known) == 0:
+        return _by_worth(risks, worth, confidence)
+    low, high = _percentiles(known, confidence)
+    less, more = (known <= 0).sum(), (known >= 0).sum()
+    p = min(1.0, 2 * (1 + int(min(less, more))) / (known.size + 1))
+    return Interval(min(low, difference), max(high, difference), float(known.std(ddof=1)), p)
+
+
+def _tells(risk: float, known: Numbers, n_boot: int) -> bool:
+    spread = known.size > 1 and np.ptp(known) > 0
+    return bool(0 < risk < 1 and spread and known.size >= _LEAST_KNOWN * n_boot)
+
+
+def _percentiles(known: Numbers, confidence: float) -> tuple[float, float]:
+    low, high = np.quantile(known, [(1 - confidence) / 2, (1 + confidence) / 2])
+    return float(low), float(high)
+
+
+def _by_worth(
+    risks: tuple[float, float], worth: tuple[float, float], confidence: float
+) -> Interval:
+    from scipy.stats import fisher_exact
+
+    share, n = np.array(risks), np.maximum(worth, 1.0)
+    low, high = wilson(share * n, n, confidence=confidence)
+    down = np.hypot(share[0] - low[0], high[1] - share[1])
+    up = np.hypot(high[0] - share[0], share[1] - low[1])
+    difference = float(share[0] - share[1])
+    whole = np.rint(n).astype(int)
+    answered = np.rint(share * whole).astype(int)
+    p = float(fisher_exact(np.column_stack([answered, whole - answered])).pvalue)
+    wide = 2 * NormalDist().inv_cdf((1 + confidence) / 2)
+    return Interval(difference - down, difference + up, (down + up) / wide, min(p, 1.0))
+
+
+def detectable(se: float, *, confidence: float) -> float:
+    """Return the difference that four in five such comparisons would find: 2.8 errors at 95 %."""
+    normal = NormalDist()
+    return se * (normal.inv_cdf((1 + confidence) / 2) + normal.inv_cdf(POWER))
