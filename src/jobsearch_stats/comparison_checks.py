@@ -34,7 +34,9 @@ def balance_frame(
     """Return the means of what the model adjusts for, before and after weighting.
 
     Weighted followers stand for all interviews: `mean_weighted` should be near `mean_all`.
-    Columns strategy, covariate, mean_all, mean_followers, mean_weighted.
+    Columns strategy, covariate, mean_all, mean_followers, mean_weighted; and how far the last two
+    are from the first in standard deviations of all, off_followers and off_weighted (0 where all
+    are alike).
     """
     blank = np.isnan(covariates.fit)
     values = {
@@ -48,9 +50,15 @@ def balance_frame(
     for name, weight, followed in zip(names, weights, comparison.followed, strict=True):
         for covariate, (value, known) in values.items():
             means = [_mean(value, known * w) for w in (1.0, followed, followed * weight)]
-            rows.append((name, covariate, *means))
+            rows.append((name, covariate, *means, *_off(means, value[known])))
     columns = ["strategy", "covariate", "mean_all", "mean_followers", "mean_weighted"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=[*columns, "off_followers", "off_weighted"])
+
+
+def _off(means: Sequence[float], values: np.ndarray) -> list[float]:
+    """Return how far each further mean is from the first, in standard deviations of the values."""
+    spread = float(np.std(values)) if values.size else float("nan")
+    return [(mean - means[0]) / spread if spread else 0.0 * mean for mean in means[1:]]
 
 
 def _mean(values: np.ndarray, weights: Numbers) -> float:
