@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         plot_rate_differences,
         plot_response_rates,
         plot_silence,
+        plot_strategy_days,
         plot_weekday_heatmap,
     )
     from .power import interviews_needed, minimum_detectable_difference, power_of
@@ -120,6 +121,7 @@ __all__ = [
     "plot_rate_differences",
     "plot_response_rates",
     "plot_silence",
+    "plot_strategy_days",
     "plot_weekday_heatmap",
     "power_of",
     "randomise_timing",
@@ -161,7 +163,8 @@ _MODULES = {
     "funnel": "funnel",
     "outreach": "outreach",
     "plots": "plot_cumulative_incidence plot_decision_delay plot_funnel plot_kaplan_meier "
-    "plot_rate_differences plot_response_rates plot_silence plot_weekday_heatmap",
+    "plot_rate_differences plot_response_rates plot_silence plot_strategy_days "
+    "plot_weekday_heatmap",
     "power": "interviews_needed minimum_detectable_difference power_of",
     "published": "benchmarks_published",
     "rates": "response_rates",

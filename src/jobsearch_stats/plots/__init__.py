@@ -5,6 +5,7 @@ from .funnel import plot_funnel
 from .heatmap import plot_weekday_heatmap
 from .rows import plot_rate_differences, plot_response_rates
 from .silence import plot_silence
+from .strategy_days import plot_strategy_days
 
 __all__ = [
     "plot_cumulative_incidence",
@@ -14,5 +15,6 @@ __all__ = [
     "plot_rate_differences",
     "plot_response_rates",
     "plot_silence",
+    "plot_strategy_days",
     "plot_weekday_heatmap",
 ]

@@ -82,10 +82,10 @@ def plot_kaplan_meier(curves: Curves, *, ax: Axes | None = None) -> Axes:
     drawn = new_axes(ax, height=_HEIGHT + key.height / 72)
     for number, (_, rows) in enumerate(groups):
         style = style_of(number)
-        _step(drawn, rows, "survival", style, start=1.0, band=_band(len(groups)))
+        draw_step(drawn, rows, "survival", style, start=1.0, band=band_of(len(groups)))
         _censored(drawn, rows, style)
     _medians(drawn, curves)
-    _finish(drawn, ticks, last, y=f"still without {_answer(curves)}", x=_days_since(curves))
+    frame_curves(drawn, ticks, last, y=f"still without {_answer(curves)}", x=_days_since(curves))
     drawn.set_ylim(0, 1.02)
     key.draw(drawn, all_fit=ax is None)
     return drawn
@@ -137,9 +137,9 @@ def plot_cumulative_incidence(incidence: Incidence, *, ax: Axes | None = None) -
     key = key_of(_cause_entries(incidence, groups, with_group=bool(by)), ax)
     drawn = new_axes(ax, height=_HEIGHT + key.height / 72)
     for number, (_, rows) in enumerate(groups):
-        band = _band(len(groups)) if rows["n_events"].any() else 0.0
-        _step(drawn, rows, "incidence", style_of(number), start=0.0, band=band)
-    _finish(drawn, ticks, last, y="share of approaches", x=_days_since(incidence))
+        band = band_of(len(groups)) if rows["n_events"].any() else 0.0
+        draw_step(drawn, rows, "incidence", style_of(number), start=0.0, band=band)
+    frame_curves(drawn, ticks, last, y="share of approaches", x=_days_since(incidence))
     drawn.set_ylim(0, max(drawn.get_ylim()[1], 0.05))
     key.draw(drawn, all_fit=ax is None)
     return drawn
@@ -184,9 +184,11 @@ def plot_decision_delay(delay: DecisionDelay, *, ax: Axes | None = None) -> Axes
     key = key_of(_promise_entries(delay), ax)
     drawn = new_axes(ax, height=_HEIGHT + key.height / 72)
     drawn.axvline(0, color=GREY, linewidth=1, linestyle=(0, (1, 1.5)))
-    _step(drawn, rows, "answered", style_of(0), start=None, band=_band(1))
+    draw_step(drawn, rows, "answered", style_of(0), start=None, band=band_of(1))
     ticks = day_ticks(first, last, width_of(ax))
-    _finish(drawn, ticks, last, y=f"share with {_answer(delay)}", x="days from the promised date")
+    frame_curves(
+        drawn, ticks, last, y=f"share with {_answer(delay)}", x="days from the promised date"
+    )
     drawn.set_xlim(first - 0.02 * (last - first), None)
     drawn.set_ylim(0, 1.02)
     key.draw(drawn, all_fit=ax is None)
@@ -218,12 +220,12 @@ def _answer(result: Result) -> str:
     return "a positive answer" if positive else "an answer"
 
 
-def _band(n_groups: int) -> float:
+def band_of(n_groups: int) -> float:
     """Return how dense bands are: the more of them lie over each other, the paler."""
     return 0.18 if n_groups <= 2 else 0.11 if n_groups <= 4 else 0.05 if n_groups <= 8 else 0.02
 
 
-def _step(
+def draw_step(
     ax: Axes, rows: pd.DataFrame, share: str, style: Style, *, start: float | None, band: float
 ) -> None:
     """Draw a step and its band, from day 0 and the value there is before any event."""
@@ -256,7 +258,8 @@ def _medians(ax: Axes, curves: Curves) -> None:
             ax.plot([median], [0.5], style.marker, color=style.colour, **look)
 
 
-def _finish(ax: Axes, ticks: np.ndarray, last: float, *, x: str, y: str) -> None:
+def frame_curves(ax: Axes, ticks: np.ndarray, last: float, *, x: str, y: str) -> None:
+    """Set the ticks, labels and limits of an axes with shares by day."""
     ax.set_xticks(ticks)
     ax.set_xlim(-0.01 * last, last)
     ax.set_xlabel(x)

@@ -130,8 +130,7 @@ def _box(ax: Axes, entry: Entry, style: Style, y: float) -> None:
     from matplotlib.patches import Rectangle
 
     half = 0.5 * small()
-    look = {"facecolor": entry.shade, "edgecolor": style.colour, "hatch": entry.hatch}
-    place = from_corner(ax, 0, 0)
-    box = Rectangle((2, y - half), _SAMPLE - 4, 2 * half, **look, transform=place, clip_on=False)
-    box.set_linewidth(0)
+    box = Rectangle((2, y - half), _SAMPLE - 4, 2 * half, transform=from_corner(ax, 0, 0))
+    box.set(facecolor=entry.shade, edgecolor=style.colour, hatch=entry.hatch)
+    box.set(linewidth=0, clip_on=False)
     ax.add_artist(box)
