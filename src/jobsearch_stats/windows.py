@@ -162,7 +162,7 @@ def windows(
     due = due.astype(np.int32)
     basis = np.where(promised, Basis.PROMISE, Basis.NO_PROMISE).astype(np.int8)
     gone = np.full(start.size, NO_DAY) if until is None else until
-    back = np.where(gone == NO_DAY, start, gone).astype(np.int32) + np.int32(1)
+    back = np.maximum(start, gone) + np.int32(1)
     allowed = AllowedDays(strategy, countries, start.size, _reach(strategy, start, due, back))
     if strategy.max_messages == 0:
         never = np.full(start.size, NO_DAY)
@@ -176,8 +176,7 @@ def windows(
         return Windows(first, last, allowed, gone, basis)
     decision = np.where(promised, promise, start).astype(np.int32)
     early = allowed.on_or_before(decision + np.int32(strategy.days_after_promise))
-    after_start = allowed.on_or_after(start + np.int32(1))
-    early = np.maximum(np.maximum(early, after_start), back)
+    early = np.maximum(early, back)
     end = np.minimum(_grace(allowed, early, strategy.grace_days), allowed.on_or_before(decision))
     holds = promised & (early <= end)
     basis[promised & (basis == Basis.PROMISE)] = Basis.WINDOW_EMPTY
