@@ -271,6 +271,11 @@ def test_nothing_is_asked_for_after_an_answer_that_is_not_counted():
     assert days_of(words(AFTER, log)) == {8: "may", 9: "may", 10: "must"}  # it ends the wait
     told = words(AFTER, log, counts="positive")
     assert days_of(told) == {8: "may", 9: "may", **dict.fromkeys(range(10, 22), "may")}
+    on_last = log_of(
+        met("2026-03-02", decide_by="2026-03-06"),
+        happened("reply", "2026-03-12", outcome="neutral"),
+    )
+    assert words(AFTER, on_last, counts="positive")[8:12] == ["may"] * 4  # no day must any more
     assert days_of(words(js.NO_FOLLOW_UP, log, counts="positive")) == dict.fromkeys(
         range(10, 22), "may"
     )
