@@ -48,8 +48,11 @@ if TYPE_CHECKING:
         plot_rate_differences,
         plot_response_rates,
         plot_silence,
+        plot_strategy_curves,
         plot_strategy_days,
+        plot_strategy_differences,
         plot_weekday_heatmap,
+        plot_weights,
     )
     from .power import interviews_needed, minimum_detectable_difference, power_of
     from .published import benchmarks_published
@@ -121,8 +124,11 @@ __all__ = [
     "plot_rate_differences",
     "plot_response_rates",
     "plot_silence",
+    "plot_strategy_curves",
     "plot_strategy_days",
+    "plot_strategy_differences",
     "plot_weekday_heatmap",
+    "plot_weights",
     "power_of",
     "randomise_timing",
     "rate_differences",
@@ -163,8 +169,8 @@ _MODULES = {
     "funnel": "funnel",
     "outreach": "outreach",
     "plots": "plot_cumulative_incidence plot_decision_delay plot_funnel plot_kaplan_meier "
-    "plot_rate_differences plot_response_rates plot_silence plot_strategy_days "
-    "plot_weekday_heatmap",
+    "plot_rate_differences plot_response_rates plot_silence plot_strategy_curves "
+    "plot_strategy_days plot_strategy_differences plot_weekday_heatmap plot_weights",
     "power": "interviews_needed minimum_detectable_difference power_of",
     "published": "benchmarks_published",
     "rates": "response_rates",

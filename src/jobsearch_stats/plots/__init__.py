@@ -5,7 +5,9 @@ from .funnel import plot_funnel
 from .heatmap import plot_weekday_heatmap
 from .rows import plot_rate_differences, plot_response_rates
 from .silence import plot_silence
+from .strategies import plot_strategy_curves, plot_strategy_differences
 from .strategy_days import plot_strategy_days
+from .weights import plot_weights
 
 __all__ = [
     "plot_cumulative_incidence",
@@ -15,6 +17,9 @@ __all__ = [
     "plot_rate_differences",
     "plot_response_rates",
     "plot_silence",
+    "plot_strategy_curves",
     "plot_strategy_days",
+    "plot_strategy_differences",
     "plot_weekday_heatmap",
+    "plot_weights",
 ]
