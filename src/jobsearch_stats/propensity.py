@@ -6,7 +6,9 @@ follow-ups each pattern has, and the models of all resamples are fitted together
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,8 +25,8 @@ PRIOR_SD = 2.5
 
 PRIOR_SD_INTERCEPT = 10.0
 
-BEFORE_FROM = (-5, -2, -1)
-"""First day of each bin before the due day but the earliest one."""
+BEFORE_FROM = (1, 2, 3, 6)
+"""Least days before the due day in each bin before it."""
 
 AFTER_FROM = (1, 2, 3, 5, 8)
 """First day of each bin after the due day; that day itself is what they are compared with."""
@@ -34,7 +36,7 @@ MIDDLE_FIT, HALF_RANGE_OF_FIT = 3.0, 2.0
 _MOST_STEPS = 100
 _LONGEST_STEP = 4.0
 
-_OVERDUE = len(BEFORE_FROM) + 1
+_OVERDUE = len(BEFORE_FROM)
 _ON_THE_DAY = _OVERDUE + 1
 
 
@@ -110,7 +112,7 @@ def patterns(units: Units, covariates: Covariates) -> Patterns:
 def _bins(day: Places, covariates: Covariates, unit: Places) -> Places:
     """Return the bin of each day: before the due day, overdue but not allowed, on it, after it."""
     from_due = day - covariates.due[unit]
-    before = np.searchsorted(BEFORE_FROM, from_due, side="right")
+    before = np.searchsorted(BEFORE_FROM, -from_due, side="right") - 1
     after = _ON_THE_DAY + np.searchsorted(AFTER_FROM, from_due, side="right")
     overdue = day >= covariates.due_before_moving[unit]
     return np.where(from_due >= 0, after, np.where(overdue, _OVERDUE, before))
@@ -120,13 +122,12 @@ def _columns(
     bins: npt.NDArray, promised: npt.NDArray, weekday: npt.NDArray, fit: Numbers
 ) -> dict[str, Numbers]:
     columns = {"intercept": np.ones(bins.size)}
-    for number in range(_OVERDUE):
+    for number, text in enumerate(_days_text(BEFORE_FROM)):
         for named, words in ((1, "date named"), (0, "no date named")):
-            name = f"{_before_text(number)}, {words}"
-            columns[name] = (bins == number) & (promised == named)
+            columns[f"{text} before the due day, {words}"] = (bins == number) & (promised == named)
     columns["due, but the day is not allowed"] = bins == _OVERDUE
-    for number, first in enumerate(AFTER_FROM, start=1):
-        columns[f"{first} or more days after the due day"] = bins == _ON_THE_DAY + number
+    for number, text in enumerate(_days_text(AFTER_FROM), start=1):
+        columns[f"{text} after the due day"] = bins == _ON_THE_DAY + number
     columns["a date was named"] = promised
     for number, name in enumerate(WEEKDAYS[1:], start=1):
         columns[name] = weekday == number
@@ -136,11 +137,10 @@ def _columns(
     return {name: np.asarray(values, np.float64) for name, values in columns.items()}
 
 
-def _before_text(number: int) -> str:
-    if not number:
-        return f"{1 - BEFORE_FROM[0]} or more days before the due day"
-    first = BEFORE_FROM[number - 1]
-    return f"{-first} or fewer days before the due day"
+def _days_text(firsts: Sequence[int]) -> list[str]:
+    """Return "1 day", "3 to 4 days", "8 or more days" for bins that begin on these days."""
+    ends = [f"{a} to {b - 1}" if b - a > 1 else str(a) for a, b in pairwise(firsts)]
+    return [f"{text} day{'s' * (text != '1')}" for text in ends] + [f"{firsts[-1]} or more days"]
 
 
 def prior_precision(names: tuple[str, ...]) -> Numbers:
