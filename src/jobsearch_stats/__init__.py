@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         plot_decision_delay,
         plot_funnel,
         plot_kaplan_meier,
+        plot_power,
         plot_rate_differences,
         plot_response_rates,
         plot_silence,
@@ -121,6 +122,7 @@ __all__ = [
     "plot_decision_delay",
     "plot_funnel",
     "plot_kaplan_meier",
+    "plot_power",
     "plot_rate_differences",
     "plot_response_rates",
     "plot_silence",
@@ -169,7 +171,7 @@ _MODULES = {
     "funnel": "funnel",
     "outreach": "outreach",
     "plots": "plot_cumulative_incidence plot_decision_delay plot_funnel plot_kaplan_meier "
-    "plot_rate_differences plot_response_rates plot_silence plot_strategy_curves "
+    "plot_power plot_rate_differences plot_response_rates plot_silence plot_strategy_curves "
     "plot_strategy_days plot_strategy_differences plot_weekday_heatmap plot_weights",
     "power": "interviews_needed minimum_detectable_difference power_of",
     "published": "benchmarks_published",

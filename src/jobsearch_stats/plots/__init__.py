@@ -3,6 +3,7 @@
 from .curves import plot_cumulative_incidence, plot_decision_delay, plot_kaplan_meier
 from .funnel import plot_funnel
 from .heatmap import plot_weekday_heatmap
+from .power import plot_power
 from .rows import plot_rate_differences, plot_response_rates
 from .silence import plot_silence
 from .strategies import plot_strategy_curves, plot_strategy_differences
@@ -14,6 +15,7 @@ __all__ = [
     "plot_decision_delay",
     "plot_funnel",
     "plot_kaplan_meier",
+    "plot_power",
     "plot_rate_differences",
     "plot_response_rates",
     "plot_silence",

@@ -87,7 +87,11 @@ def plot_strategy_curves(comparison: StrategyComparison, *, ax: Axes | None = No
     drawn = new_axes(ax, height=_HEIGHT + key.height / 72)
     for number, name in enumerate(shown["strategy"]):
         rows = curves[curves["strategy"] == name]
-        draw_step(drawn, rows, "risk", style_of(number), start=None, band=band_of(len(shown)))
+        style = style_of(number)
+        draw_step(drawn, rows, "risk", style, start=None, band=band_of(len(shown)))
+        # what is compared is where the curve ends, and a step that ends at the edge is not seen
+        look: dict[str, Any] = {"color": style.colour, "clip_on": False, "markersize": 5}
+        drawn.plot(rows["days"].tail(1), rows["risk"].tail(1), style.marker, **look)
     ticks = day_ticks(0, comparison.horizon, width_of(ax))
     y = f"chance of {'a positive' if comparison.counts == 'positive' else 'an'} answer"
     frame_curves(drawn, ticks, float(comparison.horizon), x="days since the interview", y=y)
@@ -101,8 +105,9 @@ def plot_strategy_differences(comparison: StrategyComparison, *, ax: Axes | None
     """Draw how far each strategy's chance of a response is from the reference's: a forest plot.
 
     The filled point is over all interviews, the hollow one below it over those in which the two
-    ask for different things; right of them stand how many these are, and the p-value after Holm's
-    correction. A grey band is as wide as what would not show with so many interviews.
+    ask for different things, where these are not all; right of them stand how many these are, and
+    the p-value after Holm's correction. A grey band is as wide as what would not show with so many
+    interviews.
 
     Parameters
     ----------
@@ -140,7 +145,7 @@ def plot_strategy_differences(comparison: StrategyComparison, *, ax: Axes | None
     places = places_of(labels, ax)
     drawn = new_axes(ax, height=places.height + 0.5)
     drawn.axvline(0, color=GREY, linewidth=1)
-    _differences(drawn, table, places, comparison.minimum_detectable_difference)
+    _differences(drawn, comparison, table, places)
     draw_rows(drawn, places, headings=())
     sizes = [f"{n:,} of {comparison.n_interviews:,}" for n in table["n_distinguishable"]]
     headings = ("differ in", "p (Holm)")
@@ -149,8 +154,8 @@ def plot_strategy_differences(comparison: StrategyComparison, *, ax: Axes | None
         write(drawn, offset, 5, heading, from_corner(drawn, 1, 1), color=GREY, va="bottom")
     draw_column(drawn, places.middles, sizes, places, 6)
     draw_column(drawn, places.middles, [p_text(p) for p in table["p_adjusted"]], places, second)
-    drawn.set_xlim(*_reach(table, comparison.minimum_detectable_difference))
-    drawn.set_xlabel(_contrast_label(comparison, drawn), parse_math=False)
+    drawn.set_xlim(*_reach(comparison, table))
+    drawn.set_xlabel(_contrast_label(comparison, table, drawn), parse_math=False)
     drawn.xaxis.set_major_formatter(in_points)
     say_biased(drawn, comparison, height=5 + 1.5 * small())
     return drawn
@@ -192,7 +197,7 @@ def _entries(
     for number, row in enumerate(table.itertuples()):
         followers = f"{row.n_followers:,} followed it, worth {row.ess:,.1f}"
         text = f"{names[str(row.strategy)]}: {_risk(row, comparison.horizon)}; {followers}"
-        entries.append(Entry(text, style_of(number)))
+        entries.append(Entry(text, style_of(number), marked=True))
     return entries
 
 
@@ -225,37 +230,47 @@ def _nothing(comparison: StrategyComparison, table: pd.DataFrame) -> str:
     return "All strategies ask for the same here, so there is nothing to compare."
 
 
-def _differences(ax: Axes, table: pd.DataFrame, places: Places, least: pd.Series) -> None:
+def _differences(
+    ax: Axes, comparison: StrategyComparison, table: pd.DataFrame, places: Places
+) -> None:
     """Draw each row's band of what would not show, its difference, and that where they differ."""
     line = min(_ASIDE, places.total / len(table) / 4)
     look: dict[str, Any] = {"color": GREY, "alpha": 0.22, "linewidth": 0, "zorder": 0}
-    bands = least[list(table["strategy"])].to_numpy(float)
+    bands = _would_not_show(comparison, table)
     for would, middle in zip(bands.tolist(), places.middles.tolist(), strict=True):
         if not np.isnan(would):
             ax.broken_barh([(-would, 2 * would)], (middle - 2 * line, 4 * line), **look)
-    draw_points(ax, table, "difference", places.middles - line, hollow=False)
-    draw_points(ax, _where_they_differ(table), "difference", places.middles + line, hollow=True)
-
-
-def _where_they_differ(table: pd.DataFrame) -> pd.DataFrame:
+    part = _in_part(table, comparison.n_interviews)
+    draw_points(ax, table, "difference", places.middles - line * part, hollow=False)
     columns = ("difference", "ci_low", "ci_high")
-    return pd.DataFrame({name: table[f"{name}_where_they_differ"] for name in columns})
+    there = pd.DataFrame({name: table[f"{name}_where_they_differ"] for name in columns})
+    draw_points(ax, there[part], "difference", places.middles[part] + line, hollow=True)
 
 
-def _reach(table: pd.DataFrame, least: pd.Series) -> tuple[float, float]:
+def _in_part(table: pd.DataFrame, n_interviews: int) -> np.ndarray:
+    """Return in which rows the two differ in some interviews and not in all."""
+    return table["n_distinguishable"].to_numpy() < n_interviews
+
+
+def _would_not_show(comparison: StrategyComparison, table: pd.DataFrame) -> np.ndarray:
+    return comparison.minimum_detectable_difference[list(table["strategy"])].to_numpy(float)
+
+
+def _reach(comparison: StrategyComparison, table: pd.DataFrame) -> tuple[float, float]:
     ends = [table[name] for name in table.columns if str(name).startswith(("ci_", "difference"))]
-    bands = least[list(table["strategy"])]
-    reach = np.nanmax(np.abs(np.concatenate([*ends, bands.to_numpy(float)])))
+    reach = np.nanmax(np.abs(np.concatenate([*ends, _would_not_show(comparison, table)])))
     reach = 1.05 * max(min(float(reach), 1.0), 0.01)
     return -reach, reach
 
 
-def _contrast_label(comparison: StrategyComparison, ax: Axes) -> str:
+def _contrast_label(comparison: StrategyComparison, table: pd.DataFrame, ax: Axes) -> str:
     room = 0.75 * width_of(ax)
     size = 1.2 * small()
     reference = fitted(comparison.reference, 0.5 * room, size=size, lines=1)
+    part = _in_part(table, comparison.n_interviews).any()
+    hollow = "; hollow: where the two differ" if part else ""
     parts = (
         f"points more or fewer than {reference} by day {comparison.horizon}",
-        f"({interval_text(comparison)}; hollow: where the two differ; grey: would not show)",
+        f"({interval_text(comparison)}{hollow}; grey: would not show)",
     )
     return "\n".join(fitted(part, room, size=size) for part in parts)

@@ -101,6 +101,9 @@ def _facts(comparison: StrategyComparison, name: str) -> str:
 
 
 def _said(comparison: StrategyComparison, name: str, row: pd.Series) -> Iterator[str]:
+    if comparison.estimator != "ccw":
+        yield f"{row['n_followers']:,} followed it, without weights"
+        return
     yield f"{row['n_followers']:,} followed it, worth {row['ess']:,.1f}"
     largest = _of(comparison.diagnostics["weights"], name)["largest"].iloc[0]
     if not np.isnan(largest):
@@ -108,7 +111,7 @@ def _said(comparison: StrategyComparison, name: str, row: pd.Series) -> Iterator
     must = _of(comparison.diagnostics["must_days"], name)
     if len(must):
         # an interview has one last day, so the rows add up
-        yield f"on its last day {must['n_followed'].sum():,} of {must['n_waiting'].sum():,}"
+        yield f"{must['n_followed'].sum():,} of {must['n_waiting'].sum():,} on its last day"
 
 
 def _points(ax: Axes, balance: pd.DataFrame, at: np.ndarray) -> None:
