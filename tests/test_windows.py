@@ -215,8 +215,9 @@ def test_absence_counts_from_the_day_it_is_known():
 
 def test_absence_known_after_the_window_changes_nothing():
     asked = met("2026-03-02", decide_by="2026-03-06")
-    log = log_of(asked, happened("out_of_office", "2026-03-13", until="2026-03-20"))
+    log = log_of(asked, happened("out_of_office", "2026-03-13", until="2026-04-20"))
     assert days_of(words(AFTER, log)) == {8: "may", 9: "may", 10: "must"}
+    assert masks(AFTER, interviews(log, as_of=LATE), horizon=21).n_beyond_horizon == 0
 
 
 def test_absence_known_before_the_interview_counts():
