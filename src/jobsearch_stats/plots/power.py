@@ -19,7 +19,6 @@ from .style import (
     new_axes,
     percent_axis,
     say_missing,
-    small,
     style_of,
     text_width,
     width_of,
@@ -92,11 +91,13 @@ def plot_power(result: Plan, *, ax: Axes | None = None) -> Axes:
 def _line(ax: Axes, rows: pd.DataFrame, style: Style, own: int | None) -> None:
     n, power = rows["n"].to_numpy(float), rows["power"].to_numpy(float)
     if {"ci_low", "ci_high"} <= set(rows.columns):
-        ends = (rows[name].to_numpy(float) for name in ("ci_low", "ci_high"))
-        ax.fill_between(n, *ends, color=style.colour, alpha=0.18, linewidth=0)
+        low, high = (rows[name].to_numpy(float) for name in ("ci_low", "ci_high"))
+        ax.fill_between(n, low, high, color=style.colour, alpha=0.18, linewidth=0)
     look: dict[str, Any] = {"color": style.colour, "linestyle": style.dashes, "linewidth": 1.8}
     ax.plot(n, power, marker=style.marker, markersize=4.5, **look)
     here = n == own
+    if not here.any():  # of no points at all the layout would take account as of one at the edge
+        return
     star: dict[str, Any] = {"color": style.colour, "markersize": 13, "zorder": 4, "clip_on": False}
     ax.plot(n[here], power[here], _OWN.marker, markeredgecolor=ax.get_facecolor(), **star)
 
@@ -137,9 +138,8 @@ def _ticks(low: float, high: float, width: float) -> list[int]:
 def _entries(result: Plan, lines: list[tuple[str, pd.DataFrame]]) -> list[Entry]:
     first = result.table.iloc[0]
     more = "more" if first["difference"] > 0 else "fewer"
-    entries = [
-        Entry(f"it: {points(abs(first['difference']))} {more} than {percent(first['risk'])}")
-    ]
+    size = points(abs(first["difference"]))
+    entries = [Entry(f"it: {size} {more} than {percent(first['risk'])}")]
     for number, (name, rows) in enumerate(lines):
         own = rows.loc[rows["n"] == result.own, "power"]
         mine = f": {percent(own.iloc[0])} with yours" if len(own) else ""

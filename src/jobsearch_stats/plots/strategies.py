@@ -91,7 +91,9 @@ def plot_strategy_curves(comparison: StrategyComparison, *, ax: Axes | None = No
         draw_step(drawn, rows, "risk", style, start=None, band=band_of(len(shown)))
         # what is compared is where the curve ends, and a step that ends at the edge is not seen
         look: dict[str, Any] = {"color": style.colour, "clip_on": False, "markersize": 5}
-        drawn.plot(rows["days"].tail(1), rows["risk"].tail(1), style.marker, **look)
+        end = rows.tail(1).dropna(subset="risk")
+        if len(end):
+            drawn.plot(end["days"], end["risk"], style.marker, **look)
     ticks = day_ticks(0, comparison.horizon, width_of(ax))
     y = f"chance of {'a positive' if comparison.counts == 'positive' else 'an'} answer"
     frame_curves(drawn, ticks, float(comparison.horizon), x="days since the interview", y=y)
