@@ -1,0 +1,245 @@
+"""Planning a trial of one's own, in tables and sentences: how many, how long, the cards so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .compared import StrategyComparison
+from .emulation import compare_strategies
+from .interviews import interviews
+from .log import ApplicationLog
+from .power import interviews_needed, minimum_detectable_difference
+from .rates import wilson
+from .replay import replay
+from .results import COUNTS, Result, percent, points
+from .simulate import simulate_log, true_risks
+from .strategies import Strategy
+from .summary import counted
+from .timing import differing
+from .workdays import NO_DAY
+
+_FEWEST = 10
+"""Interviews; of fewer one's own share is no ground to plan on."""
+
+GAINS = (0.05, 0.08, 0.10, 0.15, 0.20, 0.30)
+_MONTH = 365.25 / 12
+_YEARS = (1, 2, 3)
+_APPLICATIONS = 12_000
+_LAST_DAY = "2026-03-02"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Ground(Result):
+    """What a plan rests on.
+
+    Attributes
+    ----------
+    risk
+        The share answered within the horizon, 0 to 1, that is planned with.
+    n
+        Interviews of one's own that were watched for so long.
+    is_own
+        Whether the share is one's own; else it is that of made-up searches.
+    """
+
+    risk: float
+    n: int
+    is_own: bool
+
+
+def ground(
+    log: ApplicationLog, *, as_of: object, horizon: int = 21, counts: str = "any", seed: int
+) -> Ground:
+    """Return the share of interviews that are answered in time: one's own if there are enough.
+
+    Parameters
+    ----------
+    log, as_of
+        The log, and the day to look from.
+    horizon, counts
+        What is an answer in time.
+    seed
+        For the made-up searches that stand in.
+    """
+    found = interviews(log, as_of=as_of, counts=counts)
+    watched = ~found.undated & (found.observed >= found.start + horizon)
+    in_time = watched & (found.response != NO_DAY) & (found.response <= found.start + horizon)
+    n, k = int(watched.sum()), int(in_time.sum())
+    is_own = n >= _FEWEST and 0 < k < n
+    low, high = (float(end[0]) for end in wilson(np.array([k]), np.array([n]), confidence=0.95))
+    share = k / n if n else float("nan")
+    risk = share if is_own else _made_up_share(horizon, seed)
+    table = pd.DataFrame(
+        {"n": [n], "n_responses": [k], "rate": [share], "ci_low": [low], "ci_high": [high]}
+    )
+    what = f"{COUNTS[counts]} by day {horizon}"
+    mine = f"Your interviews that were watched for {counted(horizon, 'day')}, with {what}"
+    instead = "" if is_own else f" Planned with {percent(risk)}, as in made-up searches."
+    return Ground(table=table, caption=f"{mine}.{instead}", risk=round(risk, 4), n=n, is_own=is_own)
+
+
+def _made_up_share(horizon: int, seed: int) -> float:
+    risks = true_risks(["DAY_AFTER"], seed=seed, horizon=horizon, batches=2, n_applications=4000)
+    return float(risks["DAY_AFTER"].mean())
+
+
+def inflation_of(found: StrategyComparison) -> float:
+    """Return how many times the interviews of dealing a comparison that looks back needs.
+
+    It is the square of its standard error over that of as many interviews dealt in halves; NaN if
+    there is none.
+    """
+    from statistics import NormalDist
+
+    normal = NormalDist()
+    error = float(found.minimum_detectable_difference.iloc[0]) / (
+        normal.inv_cdf((1 + found.confidence) / 2) + normal.inv_cdf(0.8)
+    )
+    risks = found.table["risk"].to_numpy()[:2]
+    dealt = float((risks * (1 - risks)).sum()) / (found.n_interviews / 2)
+    return error**2 / dealt
+
+
+def looking_back(strategies: Sequence[Strategy], *, horizon: int = 21, seed: int) -> float:
+    """Return how many times as many interviews looking back needs, found on a made-up log.
+
+    Parameters
+    ----------
+    strategies
+        The two to compare.
+    horizon, seed
+        As for :func:`jobsearch_stats.compare_strategies`.
+    """
+    found = compare_strategies(
+        simulate_log(_APPLICATIONS, seed=seed),
+        list(strategies)[:2],
+        as_of=_LAST_DAY,
+        horizon=horizon,
+        n_boot=300,
+        seed=seed,
+    )
+    return round(inflation_of(found), 2)
+
+
+def needs(*, risk: float, inflation: float, gains: Iterable[float] = GAINS) -> Result:
+    """Return how many interviews a few gains take, dealt and looked back on.
+
+    Returns
+    -------
+    Result
+        `.table`: `difference, n_in_each_arm, n_dealt, n_looking_back`.
+    """
+    possible = sorted({gain for gain in gains if 0 < gain <= 1 - risk})
+    designs = ["randomised", "observational"]
+    plan = interviews_needed(
+        difference=possible, risk=risk, design=designs, inflation=inflation
+    ).table
+    dealt, back = (plan[plan["design"] == name].reset_index(drop=True) for name in designs)
+    return Result(
+        table=pd.DataFrame(
+            {
+                "difference": dealt["difference"],
+                "n_in_each_arm": dealt["n_per_arm"],
+                "n_dealt": dealt["n"],
+                "n_looking_back": back["n"],
+            }
+        ),
+        caption=f"Interviews that it takes to find a gain over {percent(risk)} in four of five "
+        f"cases. Looking back takes {inflation:.1f} times as many as dealing, as found on a "
+        "made-up log.",
+    )
+
+
+def needs_sentence(table: pd.DataFrame, *, gain: float, own: int) -> str:
+    """Say what a gain takes, against what one has."""
+    row = table.iloc[(table["difference"] - gain).abs().argmin()]
+    return (
+        f"To find a gain of {points(row['difference'])} takes {row['n_looking_back']:,.0f} "
+        f"interviews if you look back, and {row['n_in_each_arm']:,.0f} in each of two arms if the "
+        f"timing is dealt; you have had {own:,}. Dealing beats looking back, and for a small gain "
+        "both are more than one search has."
+    )
+
+
+# --- how long it takes -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast interviews come.
+
+    Attributes
+    ----------
+    n, days
+        Interviews, and days from the first entry of the log on.
+    share
+        Of them those for which the strategies name different days; only these get a card.
+    """
+
+    n: int
+    days: int
+    share: float
+
+    @property
+    def cards_a_month(self) -> float:
+        """How many cards would be dealt in a month; NaN if it cannot be told."""
+        return self.n * self.share / self.days * _MONTH if self.days else float("nan")
+
+
+def pace(log: ApplicationLog, strategies: Sequence[Strategy], *, as_of: pd.Timestamp) -> Pace:
+    """Return how fast interviews come that would get a card."""
+    told = replay(log, list(strategies), as_of=as_of)
+    days = log.events.loc[log.events["date"] <= as_of, "date"]
+    watched = (as_of - days.min()).days + 1 if len(days) else 0
+    n = told.n_interviews
+    return Pace(n=n, days=watched, share=float(differing(told).mean()) if n else 0.0)
+
+
+def pace_table(found: Pace, needed: pd.DataFrame) -> Result:
+    """Return how long each gain would take at this pace.
+
+    Parameters
+    ----------
+    found
+        What `pace` gives.
+    needed
+        The table of `needs`.
+    """
+    months = needed["n_dealt"] / found.cards_a_month if found.cards_a_month > 0 else np.nan
+    table = needed[["difference", "n_dealt"]].assign(
+        months=np.ceil(months), years=np.round(months / 12, 1)
+    )
+    return Result(
+        table=table,
+        caption=f"{counted(found.n, 'interview')} in {counted(found.days, 'day')}; the strategies "
+        f"name different days for {percent(found.share)} of them, and those alone get a card.",
+    )
+
+
+def pace_sentence(found: Pace, *, risk: float) -> str:
+    """Say what could be found in a year or more of going on like this."""
+    if not found.cards_a_month > 0:
+        return (
+            "No interview so far for which these strategies name different days: ask at each when "
+            "they decide (R11), else there is nothing to deal."
+        )
+    rate = f"At {found.cards_a_month:.1f} cards a month"
+    parts = []
+    for years in _YEARS:
+        n = int(found.cards_a_month * 12 * years) // 2 * 2
+        when = "a year" if years == 1 else f"{years} years"
+        if n >= 2:
+            plan = minimum_detectable_difference(n=n, risk=risk).table
+            size = float(plan["difference"].iloc[0])
+            what = "none" if np.isnan(size) else f"one of {points(abs(size))} or more"
+            parts.append(f"after {when} ({n} cards) {what}")
+    if not parts:
+        return f"{rate} no difference would ever show: do not start a trial for its result."
+    return (
+        f"{rate} these differences would show: {'; '.join(parts)}. Deal if you do not mind which "
+        "day you call, and expect to learn of large differences alone."
+    )
