@@ -192,10 +192,10 @@ _HOME = {name: module for module, names in _MODULES.items() for name in names.sp
 
 
 class _Package(ModuleType):
-    """Keeps `agenda`, `call_sheet` and `follow_ups` the functions, not the modules they live in.
+    """Keeps `agenda`, `funnel`, `outreach` and the like the functions, not their modules.
 
-    Python sets a submodule as an attribute of its package once it is imported; three of them
-    carry the name of their function.
+    Python sets a submodule as an attribute of its package once it is imported; some of them carry
+    the name of their function.
     """
 
     def __setattr__(self, name: str, value: object) -> None:

@@ -86,7 +86,7 @@ def _columns(table: pd.DataFrame, by: Sequence[str]) -> list[_Column]:
             continue
         values = table[name]
         number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
-        heading = _HEADINGS.get(str(name), str(name).replace("_", " "))
+        heading = _HEADINGS.get(str(name), _heading(str(name)))
         if name in by:
             cells = [label_of(value) for value in values.tolist()]
         elif name in _LOWER:
@@ -177,6 +177,11 @@ def points(difference: float) -> str:
     """Return a difference of two shares in percentage points: "38 points"."""
     text = f"{100 * difference:.0f}" if abs(difference) >= 0.01 else f"{100 * difference:.1f}"
     return f"{text} point" if text in ("1", "-1") else f"{text} points"
+
+
+def _heading(name: str) -> str:
+    """Return a column's name without underscores, unless it is a name of its own ("DAY_AFTER")."""
+    return name.replace("_", " ") if name.islower() else name
 
 
 def label_of(value: object) -> str:
