@@ -37,6 +37,9 @@ _FITTED_AT_ONCE = 1_000
 _COLUMNS_AT_ONCE = 125
 _THREADS = 2
 _RESAMPLE_TOLERANCE = 1e-3  # leaves an error of about 1e-6 in the log odds
+THIN = 10
+"""Weights worth fewer interviews than this tell too little for resamples to show how little."""
+
 _LEAST_KNOWN = 0.95
 """Of the resamples, so many must have somebody who followed; else the interval has other means."""
 
@@ -276,7 +279,8 @@ def risk_intervals(
     """Return the ends of the intervals of k risks.
 
     Percentiles of the resamples; Wilson's, for as many interviews as the weights are worth, where
-    they would have no width, or too many resamples have nobody who followed.
+    they are worth fewer than 10, the percentiles have no width, or too many resamples have nobody
+    who followed.
 
     Parameters
     ----------
@@ -286,7 +290,8 @@ def risk_intervals(
         float64, shape (k, B).
     """
     known = [row[~np.isnan(row)] for row in draws]
-    tells = [_tells(r, row, draws.shape[1]) for r, row in zip(risk, known, strict=True)]
+    each = zip(risk, known, worth, strict=True)
+    tells = [_tells(r, row, draws.shape[1]) and n >= THIN for r, row, n in each]
     n = np.maximum(worth, 1.0)
     low, high = wilson(np.nan_to_num(risk) * n, n, confidence=confidence)
     for at in np.flatnonzero(tells):
@@ -304,8 +309,9 @@ def difference_interval(
 ) -> Interval:
     """Return the interval of a difference of two risks, the first minus the second.
 
-    Percentiles of the resamples, with twice the lesser share of them beyond 0 as p. Where one of
-    the risks or the difference has no spread in them, or too many have nobody who followed:
+    Percentiles of the resamples, with twice the lesser share of them beyond 0 as p. Where the
+    weights of one are worth fewer than 10 interviews, one of the risks or the difference has no
+    spread, or too many resamples have nobody who followed:
     Newcombe's interval and Fisher's exact test, for as many interviews as the weights are worth.
     """
     difference = risks[0] - risks[1]
@@ -315,6 +321,7 @@ def difference_interval(
     known = beyond[~np.isnan(beyond)]
     sides = zip(risks, draws, strict=True)
     tells = all(_tells(risk, drawn[~np.isnan(drawn)], beyond.size) for risk, drawn in sides)
+    tells &= min(worth) >= THIN
     if not tells or known.size < _LEAST_KNOWN * beyond.size or np.ptp(known) == 0:
         return _by_worth(risks, worth, confidence)
     low, high = _percentiles(known, confidence)

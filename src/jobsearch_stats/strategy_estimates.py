@@ -161,7 +161,7 @@ class Estimates:
         arms = self.arms
         found = self.contrasts()
         p = np.array([interval.p for _, interval in found])
-        counts = ~np.isnan(p) & [not arms.alike(s) for s in arms.others()]
+        counts = ~np.isnan(p) & np.array([not arms.alike(s) for s in arms.others()], bool)
         p[counts] = holm(p[counts])
         rows = []
         for s, (difference, interval), p_adjusted in zip(arms.others(), found, p, strict=True):
