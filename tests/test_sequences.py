@@ -2,37 +2,30 @@ import numpy as np
 import pytest
 
 import jobsearch_stats as js
-from jobsearch_stats.sequences import confidence_sequence, log_mixture, mixture_bound
+from jobsearch_stats.sequences import confidence_sequence, least_sum, log_capital, log_stakes
 
 
-@pytest.mark.parametrize(("s", "v", "rho"), [(0.5, 0.0, 1.0), (3.0, 4.0, 0.3), (12.0, 30.0, 5.0)])
-def test_the_mixture_is_the_integral_that_it_is_said_to_be(s, v, rho):
-    """The closed form against the integral over l, by quadrature."""
-    from scipy.integrate import quad
-    from scipy.stats import gamma
-
-    weight = gamma(a=rho, scale=1 / rho)
-
-    def value(left):  # left = 1 - l
-        lam = 1 - left
-        return np.exp(lam * s + (np.log(left) + lam) * v) * weight.pdf(left)
-
-    integral = quad(value, 0, 1, epsabs=0, epsrel=1e-10, limit=200)[0] / weight.cdf(1)
-    assert log_mixture(np.array(s), np.array(v), rho) == pytest.approx(np.log(integral), rel=1e-7)
+def test_the_lower_end_is_where_the_bets_have_won_one_over_the_error():
+    """The capital against one worked out bet by bet, at the end that is returned."""
+    rng = np.random.default_rng(1)
+    differences = rng.choice([-0.5, 0.0, 0.5, 1.0], 40)
+    low = least_sum(differences, 0.025)[-1]
+    bets = (np.arange(200) + 0.5) / 200
+    capital = [np.prod((1 + bet * differences) * np.exp(-bet * low / 40)) for bet in bets]
+    assert np.mean(capital) == pytest.approx(40)
 
 
-def test_the_bound_is_where_the_mixture_reaches_one_over_the_error():
-    v = np.array([0.0, 0.25, 5.0, 400.0])
-    bound = mixture_bound(v, 0.025, 3.0)
-    assert log_mixture(bound, v, 3.0) == pytest.approx(np.full(4, np.log(40)))
-    assert (np.diff(bound) > 0).all()
+def test_the_capital_is_a_supermartingale():
+    """No expectation of a block makes the next capital more than this one, on the average."""
+    bet, mean = np.meshgrid(np.linspace(0, 1, 101), np.linspace(-1, 1, 101))
+    assert ((1 + bet * mean) * np.exp(-bet * mean) <= 1 + 1e-12).all()
 
 
-def test_the_inequality_behind_the_sequence_holds():
-    """Fan and others: exp(l y - psi(l) y^2) <= 1 + l y for y >= -1 and 0 <= l < 1."""
-    lam, y = np.meshgrid(np.linspace(0, 0.999, 300), np.linspace(-1, 1, 301))
-    psi = -np.log1p(-lam) - lam
-    assert (np.exp(lam * y - psi * y**2) <= 1 + lam * y + 1e-12).all()
+def test_it_is_never_wider_than_the_empirical_bernstein_interval_of_the_same_bets():
+    """Fan, Grama and Liu (2015): 1 + b d >= exp(b d - psi(b) d^2) with psi(b) = -log(1-b) - b."""
+    bet, d = np.meshgrid(np.linspace(0, 0.999, 300), np.linspace(-1, 1, 301))
+    psi = -np.log1p(-bet) - bet
+    assert (1 + bet * d >= np.exp(bet * d - psi * d**2) - 1e-12).all()
 
 
 def blocks(rng, n_searches, n_blocks, risks, other):
@@ -43,22 +36,37 @@ def blocks(rng, n_searches, n_blocks, risks, other):
     return (np.where(card, answered, 0).sum(2) - np.where(card, 0, answered).sum(2)) / 2
 
 
-def ever_missed(differences, truth, looks=slice(None)):
-    n = np.arange(1, differences.shape[1] + 1)
+def ever_missed(differences, expectations, error=0.025):
+    """Say of each search whether any of its intervals misses the mean of the expectations."""
+    total = np.cumsum(expectations)
+    goal = -np.log(error)
+    return np.array(
+        [
+            (log_capital(log_stakes(row), total) > goal).any()
+            or (log_capital(log_stakes(-row), -total) > goal).any()
+            for row in differences
+        ]
+    )
+
+
+def test_an_interval_misses_where_the_capital_at_the_truth_has_grown_too_large():
+    """Else what the next tests look at would not be the intervals."""
+    rng = np.random.default_rng(2)
+    some = rng.choice([-0.5, 0.5, 1.0], (12, 30), p=[0.2, 0.4, 0.4])
+    truth = 0.1
     missed = []
-    for row in differences:
-        sequence = confidence_sequence(row)
-        outside = (sequence["ci_low"] > truth) | (sequence["ci_high"] < truth)
-        assert len(n) == len(sequence)
-        missed.append(outside.to_numpy()[looks].any())
-    return np.mean(missed)
+    for row in some:
+        ends = confidence_sequence(row)
+        missed.append(((ends["ci_low"] > truth) | (ends["ci_high"] < truth)).any())
+    assert ever_missed(some, np.full(30, truth)).tolist() == missed
+    assert 0 < sum(missed) < 12
 
 
 def test_looking_after_every_block_keeps_the_error():
-    """400 searches of 200 blocks with no true difference, looked at after every block."""
+    """2,000 searches of 200 blocks with no true difference, looked at after every block."""
     rng = np.random.default_rng(5)
-    fair = blocks(rng, 400, 200, np.full(4, 0.45), np.full(4, 0.45))
-    assert ever_missed(fair, 0) <= 0.05
+    fair = blocks(rng, 2_000, 200, np.full(4, 0.45), np.full(4, 0.45))
+    assert 0.005 < ever_missed(fair, np.zeros(200)).mean() < 0.05
     # ... where the usual interval, looked at as often, finds a difference in every third
     n = np.arange(1, 201)
     mean = np.cumsum(fair, axis=1) / n
@@ -69,16 +77,10 @@ def test_looking_after_every_block_keeps_the_error():
 def test_effects_that_change_and_interviews_that_depend_keep_the_error():
     """The truth is then the mean of the blocks so far; in each, all four answer or none does."""
     rng = np.random.default_rng(6)
-    n = 150
-    gain = np.linspace(0.5, -0.1, n)
-    truth = np.cumsum(gain) / np.arange(1, n + 1)
-    missed = []
-    for _ in range(300):
-        luck = rng.random(n)  # one for the whole block
-        difference = ((luck < 0.3 + gain).astype(float) - (luck < 0.3)).clip(-1, 1)
-        row = confidence_sequence(difference)
-        missed.append(((row["ci_low"] > truth) | (row["ci_high"] < truth)).any())
-    assert np.mean(missed) <= 0.05
+    gain = np.linspace(0.5, -0.1, 150)
+    luck = rng.random((1_000, 150))  # one for the whole block
+    difference = (luck < 0.3 + gain).astype(float) - (luck < 0.3)
+    assert ever_missed(difference, gain).mean() < 0.05
 
 
 def test_a_true_difference_is_found_in_the_end():
@@ -117,7 +119,6 @@ def test_both_sides_are_alike_and_ends_stay_between_minus_one_and_one():
         ({"least": [1.5]}, "least"),
         ({"least": [0.5], "most": [0.1]}, "most"),
         ({"least": [0.5], "most": [0.6, 0.7]}, "most"),
-        ({"least": [0.5], "tuned_for": 0}, "tuned_for"),
         ({"least": [0.5], "confidence": 2}, "confidence"),
     ],
 )

@@ -14,23 +14,16 @@ import pandas as pd
 from .errors import SettingError
 from .results import check_confidence
 
-TUNED_FOR = 100
-"""The sequence is narrowest at about so many blocks; fixed beforehand, never from the data."""
+_BETS = (np.arange(200) + 0.5) / 200
+"""What is staked on every block: all shares between nothing and all, each as likely."""
 
-_USUAL_SQUARE = 0.25
-"""About the square of a block's difference where two of each arm are dealt and half answer."""
-
-_HALVINGS = 60
+_HALVINGS = 40
 
 Numbers = npt.NDArray[np.float64]
 
 
 def confidence_sequence(
-    least: npt.ArrayLike,
-    most: npt.ArrayLike | None = None,
-    *,
-    confidence: float = 0.95,
-    tuned_for: int = TUNED_FOR,
+    least: npt.ArrayLike, most: npt.ArrayLike | None = None, *, confidence: float = 0.95
 ) -> pd.DataFrame:
     """Return, after each block, an interval for the mean difference so far; valid at all looks.
 
@@ -49,8 +42,6 @@ def confidence_sequence(
         The most that it can have been. Left out, the differences are known.
     confidence
         Of all looks together.
-    tuned_for
-        Number of blocks at about which the interval is to be narrowest.
 
     Returns
     -------
@@ -65,22 +56,26 @@ def confidence_sequence(
 
     Notes
     -----
-    The sum of the differences less their expectations is sub-exponential, with the sum of their
-    squares as its variance process (the guess of each difference is 0, so that the scale is 1).
-    Each end is the gamma-exponential mixture bound at half the error.
+    For every bet b from 0 to 1, with differences D and their expectations m, the product of
+    (1 + b D) exp(-b m) over the blocks is a supermartingale that starts at 1, as
+    1 + b m <= exp(b m), and so is the mean over all bets. It exceeds 1 / a at some time with
+    probability a at most (Ville). Each end takes half of the error. The interval of Howard and
+    others has exp(b D - (-log(1 - b) - b) D^2) in the place of 1 + b D, which is never more, and
+    is wider.
 
     References
     ----------
-    S. R. Howard, A. Ramdas, J. McAuliffe, J. Sekhon (2021), Time-uniform, nonparametric,
-    nonasymptotic confidence sequences, Annals of Statistics 49:1055-1080: theorem 4 (empirical
-    Bernstein), corollary 2 (for randomised experiments) and the gamma-exponential mixture.
-    X. Fan, I. Grama, Q. Liu (2015), Exponential inequalities for martingales with applications,
-    Electronic Journal of Probability 20(1):1-22 (the inequality behind it).
+    I. Waudby-Smith, A. Ramdas (2024), Estimating means of bounded random variables by betting,
+    JRSS B 86:1-27. S. R. Howard, A. Ramdas, J. McAuliffe, J. Sekhon (2021), Time-uniform,
+    nonparametric, nonasymptotic confidence sequences, Annals of Statistics 49:1055-1080 (means
+    that change, mixtures, randomised experiments). P. Mineiro (2022), A lower confidence sequence
+    for the changing mean of non-negative right heavy-tailed observations with bounded mean,
+    arXiv:2210.11133 (bets on a mean that changes).
 
     Examples
     --------
     >>> confidence_sequence([0.5, 0.5, 0.0] * 50).iloc[-1].round(2).tolist()
-    [150.0, 0.33, 0.33, 0.21, 0.46]
+    [150.0, 0.33, 0.33, 0.25, 0.45]
     """
     lows = _differences(least, "least")
     highs = lows if most is None else _differences(most, "most")
@@ -88,18 +83,15 @@ def confidence_sequence(
         raise SettingError(
             "most must have as many differences as least, none of them smaller.", name="most"
         )
-    error = 1 - check_confidence(confidence)
-    rho = _tuning(error, _check_tuned(tuned_for))
+    error = (1 - check_confidence(confidence)) / 2
     n = np.arange(1, lows.size + 1)
-    low = np.cumsum(lows) - mixture_bound(np.cumsum(lows**2), error / 2, rho)
-    high = np.cumsum(highs) + mixture_bound(np.cumsum(highs**2), error / 2, rho)
     return pd.DataFrame(
         {
             "n_blocks": n,
             "least": np.cumsum(lows) / n,
             "most": np.cumsum(highs) / n,
-            "ci_low": np.clip(low / n, -1, 1),
-            "ci_high": np.clip(high / n, -1, 1),
+            "ci_low": least_sum(lows, error) / n,
+            "ci_high": -least_sum(-highs, error) / n,
         }
     )
 
@@ -115,59 +107,36 @@ def _differences(values: npt.ArrayLike, name: str) -> Numbers:
     return np.clip(numbers, -1, 1)
 
 
-def _check_tuned(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-        raise SettingError(
-            f"tuned_for={value!r} must be a whole number of blocks, 1 or more.",
-            name="tuned_for",
-            value=value,
-        )
-    return int(value)
+def least_sum(differences: Numbers, error: float) -> Numbers:
+    """Return, after each block, what the sum of the expectations is at least.
 
-
-def _tuning(error: float, n_blocks: int) -> float:
-    """Return the mixture's parameter that makes the bound narrowest at so many blocks.
-
-    It is that of the normal mixture, from which this one differs little where blocks are many.
+    Never more than that sum, at any time, but with probability `error`.
     """
-    from scipy.special import lambertw
+    stakes = log_stakes(differences)
+    low = -np.arange(1.0, differences.size + 1)
+    high = np.cumsum(differences)  # at the sum itself, no bet has won anything
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        won = log_capital(stakes, middle) > -np.log(error)
+        low, high = np.where(won, middle, low), np.where(won, high, middle)
+    return low
 
-    return n_blocks * _USUAL_SQUARE / float(-lambertw(-(error**2) / np.e, -1).real - 1)
+
+def log_stakes(differences: Numbers) -> Numbers:
+    """Return the log of the product of 1 + b D up to each block, for every bet b."""
+    return np.cumsum(np.log1p(np.outer(differences, _BETS)), axis=0)
 
 
-def mixture_bound(variance: npt.ArrayLike, error: float, rho: float) -> Numbers:
-    """Return what a sub-exponential sum of scale 1 exceeds at no time, but with that probability.
+def log_capital(stakes: Numbers, total: Numbers) -> Numbers:
+    """Return the log of what all bets together have become, if the expectations have these sums.
 
     Parameters
     ----------
-    variance : array_like
-        The variance process: not negative.
-    error
-        The probability.
-    rho
-        The mixture's parameter, above 0.
+    stakes : shape (n, bets)
+        What `log_stakes` gives.
+    total : shape (n,)
+        Sums of the expectations up to each block.
     """
-    v = np.asarray(variance, float)
-    goal = -np.log(error)
-    high = np.ones_like(v)
-    while (short := log_mixture(high, v, rho) < goal).any():
-        high[short] *= 2
-    low = np.zeros_like(v)
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        below = log_mixture(middle, v, rho) < goal
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return high
+    from scipy.special import logsumexp
 
-
-def log_mixture(s: Numbers, v: Numbers, rho: float) -> Numbers:
-    """Return the log of the mixture of supermartingales at sum s and variance v; it grows with s.
-
-    That is exp(l s - psi(l) v) with psi(l) = -log(1 - l) - l, over l from 0 to 1, where 1 - l has
-    the gamma distribution with shape and rate rho, cut off at 1 (Howard et al., with scale 1).
-    """
-    from scipy.special import gammainc, gammaln
-
-    shape, rate = v + rho, s + v + rho
-    start = rho * np.log(rho) - gammaln(rho) - np.log(gammainc(rho, rho))
-    return start + gammaln(shape) + np.log(gammainc(shape, rate)) - shape * np.log(rate) + s + v
+    return logsumexp(stakes - np.outer(total, _BETS), axis=1) - np.log(_BETS.size)

@@ -9,6 +9,9 @@ import pandas as pd
 
 from .results import percent, points
 
+_NEARLY_ALL = 0.95
+"""A difference that large is no difference that anybody hopes for."""
+
 _THING = {"any": "answers", "positive": "positive answers"}
 
 
@@ -80,11 +83,11 @@ def _differs(row: Mapping, mine: pd.Series, other: pd.Series, horizon: int, coun
 
 def _cannot_tell(row: Mapping, mine: pd.Series, other: pd.Series) -> str:
     by, once = row["difference"], row["ci_low"] > 0 or row["ci_high"] < 0
-    more = "more" if by >= 0 else "fewer"
+    apart = f"{points(abs(by))} {'more' if by > 0 else 'fewer'}" if by else "the same"
     parts = [
-        f"Cannot tell yet: {_share(mine)} and {_share(other)} were answered, {points(abs(by))} "
-        f"{more}, and anything from {_interval(row['always_low'], row['always_high'])} fits that, "
-        "however often you look."
+        f"Cannot tell yet: {_share(mine)} and {_share(other)} were answered, {apart}, and anything "
+        f"from {_interval(row['always_low'], row['always_high'])} fits that, however often you "
+        "look."
     ]
     if once:
         parts.append(
@@ -94,7 +97,7 @@ def _cannot_tell(row: Mapping, mine: pd.Series, other: pd.Series) -> str:
     detectable = row["detectable"]
     parts.append(
         "With so few, no difference, however large, would show reliably."
-        if np.isnan(detectable)
+        if not detectable < _NEARLY_ALL
         else f"With so many, a difference below {points(detectable)} would not show reliably."
     )
     return " ".join(parts)

@@ -148,7 +148,7 @@ def analyse_trial(
     ----------
     Wilson (1927); Newcombe (1998), method 10; Holm (1979): as in `rate_differences`. Exact
     interval: Santner and Snell (1980). Exact test within blocks: Gart (1970). Interval for any
-    number of looks: Howard and others (2021).
+    number of looks: Waudby-Smith and Ramdas (2024), Howard and others (2021).
 
     Examples
     --------
