@@ -19,7 +19,7 @@ from .ledger import PER_BLOCK
 from .log import ApplicationLog
 from .notebook import PRIVATE, Opened
 from .results import Result, percent
-from .sequences import confidence_sequence
+from .sequences import TUNED_FOR, mixture_bound, tuning
 from .strategies import Strategy
 from .summary import counted
 from .terminal import day_name
@@ -224,7 +224,7 @@ def peeking(*, risk: float, seed: int) -> Result:
     """
     k = np.random.default_rng(seed).binomial(PER_BLOCK, risk, (2, _TRIALS, _BLOCKS))
     usual = _usual_leaves_out(k)
-    always = np.stack([_always_leaves_out(each) for each in (k[0] - k[1]) / PER_BLOCK])
+    always = _always_leaves_out((k[0] - k[1]) / PER_BLOCK)
     fooled = [np.logical_or.accumulate(found, axis=1).mean(axis=0) for found in (usual, always)]
     at = [cards // (2 * PER_BLOCK) - 1 for cards in _LOOKS]
     return Result(
@@ -254,8 +254,11 @@ def _usual_leaves_out(k: npt.NDArray[np.int64]) -> Leaves:
 
 
 def _always_leaves_out(differences: npt.NDArray[np.float64]) -> Leaves:
-    found = confidence_sequence(differences)
-    return ((found["ci_low"] > 0) | (found["ci_high"] < 0)).to_numpy()
+    """Return after each block whether the confidence sequence leaves out 0."""
+    squares, at = np.unique(np.cumsum(differences**2, axis=1), return_inverse=True)
+    error = 0.05
+    bound = mixture_bound(squares, error / 2, tuning(error, TUNED_FOR))
+    return np.abs(np.cumsum(differences, axis=1)) > bound[at].reshape(differences.shape)
 
 
 def peeking_sentence(table: pd.DataFrame) -> str:

@@ -189,9 +189,9 @@ def checks_table(found: StrategyComparison) -> Result:
     return Result(
         table=pd.DataFrame(rows),
         caption="Followers: interviews that went as the strategy says, as far as they were "
-        "watched. Worth: so many equal ones tell as much. Heaviest: for how many interviews the heaviest "
-        "one stands. Last days: days after the interview on which somebody still had to follow up, "
-        "and on how many of them nobody did.",
+        "watched. Worth: so many equal ones tell as much. Heaviest: for how many interviews the "
+        "heaviest one stands. Last days: days after the interview on which somebody still had to "
+        "follow up, and on how many of them nobody did.",
     )
 
 
