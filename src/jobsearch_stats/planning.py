@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,7 +104,7 @@ def inflation_of(found: StrategyComparison) -> float:
     return error**2 / dealt
 
 
-def looking_back(strategies: Sequence[Strategy], *, horizon: int = 21, seed: int) -> float:
+def looking_back(strategies: Sequence[Strategy | str], *, horizon: int = 21, seed: int) -> float:
     """Return how many times as many interviews looking back needs, found on a made-up log.
 
     Parameters
@@ -125,15 +125,22 @@ def looking_back(strategies: Sequence[Strategy], *, horizon: int = 21, seed: int
     return round(inflation_of(found), 2)
 
 
-def needs(*, risk: float, inflation: float, gains: Iterable[float] = GAINS) -> Result:
-    """Return how many interviews a few gains take, dealt and looked back on.
+def needs(*, risk: float, inflation: float, gain: float) -> Result:
+    """Return how many interviews a gain takes, and a few others, dealt and looked back on.
+
+    Parameters
+    ----------
+    risk, inflation
+        What `ground` and `looking_back` give.
+    gain
+        What is hoped for, as a share.
 
     Returns
     -------
     Result
         `.table`: `difference, n_in_each_arm, n_dealt, n_looking_back`.
     """
-    possible = sorted({gain for gain in gains if 0 < gain <= 1 - risk})
+    possible = sorted({by for by in (*GAINS, gain) if by <= 1 - risk})
     designs = ["randomised", "observational"]
     plan = interviews_needed(
         difference=possible, risk=risk, design=designs, inflation=inflation
@@ -190,7 +197,7 @@ class Pace:
         return self.n * self.share / self.days * _MONTH if self.days else float("nan")
 
 
-def pace(log: ApplicationLog, strategies: Sequence[Strategy], *, as_of: pd.Timestamp) -> Pace:
+def pace(log: ApplicationLog, strategies: Sequence[Strategy | str], *, as_of: pd.Timestamp) -> Pace:
     """Return how fast interviews come that would get a card."""
     told = replay(log, list(strategies), as_of=as_of)
     days = log.events.loc[log.events["date"] <= as_of, "date"]

@@ -6,6 +6,7 @@ They end the sections of the notebook on call-back timing. "Cannot tell yet" is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,11 @@ _FAR = 0.25
 matter of course (Imbens and Rubin 2015, Causal Inference, section 14.2)."""
 
 _KNOWN = {"as the strategy", "early", "late", "not at all", "against it"}
+
+
+def numbers(found: StrategyComparison) -> StrategyComparison:
+    """Return the comparison without its verdict, which the section's last cell says."""
+    return replace(found, text="")
 
 
 # --- what the strategies say -----------------------------------------------------------------
