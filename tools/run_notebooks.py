@@ -28,6 +28,9 @@ NOT_DESCRIBED = 'alt="No description has been provided for this image"'
 BUNDLE = "offline-tables"
 """Tag of the cell that loads the tables' JavaScript: a megabyte that is not kept in git."""
 
+LIVE = "live"
+"""Tag of a cell whose output works in JupyterLab alone, such as sliders: it is kept nowhere."""
+
 
 def notebooks() -> list[Path]:
     """Return the notebooks in reading order."""
@@ -66,9 +69,18 @@ async def run_all(paths: list[Path]) -> list[NotebookNode]:
     return list(await asyncio.gather(*(client.async_execute() for client in clients)))
 
 
+def still(book: NotebookNode) -> NotebookNode:
+    """Return the notebook without what works in JupyterLab alone."""
+    for cell in book.cells:
+        if LIVE in cell.metadata.get("tags", []):
+            cell.outputs = []
+    book.metadata.pop("widgets", None)  # a page would fetch what draws them from elsewhere
+    return book
+
+
 def tidy(book: NotebookNode) -> NotebookNode:
     """Return the notebook without what changes from run to run or machine to machine."""
-    for cell in book.cells:
+    for cell in still(book).cells:
         cell.metadata.pop("execution", None)
         if BUNDLE in cell.metadata.get("tags", []):
             cell.outputs = []
@@ -137,7 +149,7 @@ def html() -> list[Path]:
     pages = []
     paths = notebooks()
     for path, book in zip(paths, asyncio.run(run_all(paths)), strict=True):
-        text, _ = exporter.from_notebook_node(book, {"metadata": {"name": path.stem}})
+        text, _ = exporter.from_notebook_node(still(book), {"metadata": {"name": path.stem}})
         page = PAGES / f"{path.stem}.html"
         page.write_text(described(text, book), encoding="utf-8")
         pages.append(page)
