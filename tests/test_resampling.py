@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from statsmodels.stats.multitest import multipletests
 
 from jobsearch_stats.resampling import _counts, detectable, difference_interval, risk_intervals
+from jobsearch_stats.strategy_estimates import holm
 
 
 def test_detectable_is_2_point_8_errors():
@@ -64,6 +66,13 @@ def test_p_is_twice_the_lesser_share_beyond_nothing():
     found = difference_interval((0.9, 0.5), (draws, second), (50.0, 50.0), confidence=0.95)
     assert found.p == pytest.approx(2 * 102 / 1002, abs=0.002)
     assert found.se == pytest.approx(draws.std(ddof=1), rel=1e-6)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 5])
+def test_holm_is_that_of_statsmodels(n):
+    p = np.random.default_rng(n).random(n) ** 2
+    theirs = multipletests(p, method="holm")[1] if n else p
+    np.testing.assert_allclose(holm(p), theirs)
 
 
 def test_what_is_drawn_as_one_counts_as_often():

@@ -252,8 +252,9 @@ def _newton_step(
     chance += 1
     chance *= 0.5
     expected = n_days * chance
-    slope = x.T @ (n_acts - expected) - precision[:, None] * beta
-    expected *= 1 - chance
+    slope = x.T @ n_acts - x.T @ expected - precision[:, None] * beta
+    np.subtract(1, chance, out=chance)
+    expected *= chance
     half = expected.T @ products
     n_columns = x.shape[1]
     upper = np.triu_indices(n_columns)
