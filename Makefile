@@ -14,13 +14,15 @@ LOG ?=
 AS_OF ?=
 DATE_ORDER ?=
 MAP ?=
+# make recovery MINUTES=10
+MINUTES ?=
 export JOBSEARCH_LOG = $(LOG)
 export JOBSEARCH_AS_OF = $(AS_OF)
 export JOBSEARCH_DATE_ORDER = $(DATE_ORDER)
 export JOBSEARCH_MAP = $(MAP)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab notebooks test bench check lock clean
+.PHONY: help demo lab notebooks test bench recovery check lock clean
 
 help: ## list the targets
 	@echo "make demo                       whom to call today, on the made-up sample"
@@ -43,6 +45,9 @@ test: $(READY) ## run the tests
 
 bench: $(READY) build/peers/.ready ## measure speed and memory
 	@$(PY) -m pytest tests/benchmarks -s
+
+recovery: $(READY) ## find a known truth again by comparing strategies (an hour; MINUTES=10 stops it, the next run goes on)
+	@$(PY) tools/recovery.py $(if $(MINUTES),--minutes $(MINUTES))
 
 check: $(READY) ## lint, format and types
 	@$(PY) -m ruff check .
