@@ -55,13 +55,16 @@ class Places:
         return _MARGIN + max(1.2, self.total * self.size * _LINE / 72)
 
 
-def places_of(labels: Sequence[str], ax: Axes | None) -> Places:
-    """Return places for rows with these names; on axes of your own, small enough to fit."""
+def places_of(labels: Sequence[str], ax: Axes | None, *, spare: float = 0.0) -> Places:
+    """Return places for rows with these names; on axes of your own, small enough to fit.
+
+    `spare` is what stands above and below the axes and will take from their height, in points.
+    """
     room = max(45.0, 0.36 * width_of(ax))
     places = _places(labels, room, small(), 3)
     if ax is None:
         return places
-    height = 0.9 * height_of(ax)
+    height = max(0.9 * height_of(ax) - spare, 0.2 * height_of(ax))
     size = min(small(), height / places.total / _LINE)
     if size >= _SMALLEST:
         return replace(places, size=size)

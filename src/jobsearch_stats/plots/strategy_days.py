@@ -90,12 +90,12 @@ def plot_strategy_days(result: StrategyDays, *, ax: Axes | None = None) -> Axes:
         text = "There is no interview yet, so no strategy has anything to say."
         return say_missing(new_axes(ax, height=2.0), text)
     names = [strategy.name for strategy in result.strategies]
-    places = places_of(names, ax)
-    cell = _room(places, ax) / len(table)
+    cell = _room(places_of(names, ax), ax) / len(table)
     key = key_of(_entries(result, with_weekends=cell >= 3), ax)
     above = _ABOVE + 4.5 * small()
+    places = places_of(names, ax, spare=0 if ax is None else _spare(ax, above, key))
     drawn = new_axes(ax, height=places.height + (key.height + above) / 72)
-    high = 0.8 * height_of(drawn) if ax is not None else 72 * places.height - 60
+    high = 72 * places.height - 60 if ax is None else 0.9 * height_of(ax) - _spare(ax, above, key)
     for strategy, (top, bottom) in zip(result.strategies, _edges(places), strict=True):
         if cell >= 3:
             _weekends(drawn, table, strategy.weekend, top, bottom)
@@ -114,6 +114,12 @@ def _room(places: Places, ax: Axes | None) -> float:
     names = max(text_width(line, places.size) for line in lines)
     whole = 72 * WIDTH if ax is None else width_of(ax) / 0.8
     return max(20.0, min(width_of(ax), whole - names - 24))
+
+
+def _spare(ax: Axes, above: float, key: Key) -> float:
+    """Return how much of its height an axes of your own will lose to dates and key, in points."""
+    # a layout gives back some of what is beside the axes as they stand
+    return above + min(key.height, 0.5 * height_of(ax)) - 0.15 * height_of(ax)
 
 
 def _edges(places: Places) -> list[tuple[float, float]]:
