@@ -223,11 +223,10 @@ def fit(
     beta = np.zeros((x.shape[1], n_days.shape[1]))
     if start is not None:
         beta += start[:, None]
-    upper = np.triu_indices(x.shape[1])
-    products = x[:, upper[0]] * x[:, upper[1]]
+    design = _Design.of(x, precision)
     left = np.arange(beta.shape[1])
     for _ in range(_MOST_STEPS):
-        step = _newton_step(x, products, n_days, n_acts, precision, beta[:, left])
+        step = design.step(n_days, n_acts, beta[:, left])
         size = np.abs(step).max(axis=0, initial=0)
         beta[:, left] += step * np.minimum(1, _LONGEST_STEP / np.maximum(size, _LONGEST_STEP))
         moving = size >= tolerance
@@ -238,29 +237,45 @@ def fit(
     return beta
 
 
-def _newton_step(
-    x: Numbers,
-    products: Numbers,
-    n_days: Numbers,
-    n_acts: Numbers,
-    precision: Numbers,
-    beta: Numbers,
-) -> Numbers:
-    chance = x @ beta
-    chance *= 0.5
-    np.tanh(chance, out=chance)  # the logistic function, without an overflow
-    chance += 1
-    chance *= 0.5
-    expected = n_days * chance
-    slope = x.T @ n_acts - x.T @ expected - precision[:, None] * beta
-    np.subtract(1, chance, out=chance)
-    expected *= chance
-    half = expected.T @ products
-    n_columns = x.shape[1]
-    upper = np.triu_indices(n_columns)
-    curvature = np.empty((beta.shape[1], n_columns, n_columns))
-    curvature[:, upper[0], upper[1]] = half
-    curvature[:, upper[1], upper[0]] = half
-    curvature[:, np.arange(n_columns), np.arange(n_columns)] += precision
-    step = np.linalg.solve(curvature, slope.T[..., None])[..., 0].T
-    return step.astype(np.float64, copy=False)
+@dataclass(frozen=True)
+class _Design:
+    """Covariates and their products in pairs, sparse: a pattern has few that are not 0.
+
+    Dense products would be twenty times the work, and numpy's threads for them wait for each
+    other where other programs run.
+    """
+
+    x: csr_array
+    transposed: csr_array
+    products: csr_array
+    precision: Numbers
+
+    @classmethod
+    def of(cls, x: Numbers, precision: Numbers) -> _Design:
+        from scipy.sparse import csr_array
+
+        first, second = np.triu_indices(x.shape[1])
+        return cls(
+            csr_array(x), csr_array(x.T), csr_array((x[:, first] * x[:, second]).T), precision
+        )
+
+    def step(self, n_days: Numbers, n_acts: Numbers, beta: Numbers) -> Numbers:
+        """Return Newton's step of each resample, shape (K, B)."""
+        chance = self.x @ beta
+        chance *= 0.5
+        np.tanh(chance, out=chance)  # the logistic function, without an overflow
+        chance += 1
+        chance *= 0.5
+        expected = n_days * chance
+        slope = self.transposed @ (n_acts - expected) - self.precision[:, None] * beta
+        np.subtract(1, chance, out=chance)
+        expected *= chance
+        half = (self.products @ expected).T
+        n_columns = self.precision.size
+        first, second = np.triu_indices(n_columns)
+        curvature = np.empty((beta.shape[1], n_columns, n_columns))
+        curvature[:, first, second] = half
+        curvature[:, second, first] = half
+        curvature[:, np.arange(n_columns), np.arange(n_columns)] += self.precision
+        step = np.linalg.solve(curvature, slope.T[..., None])[..., 0].T
+        return step.astype(np.float64, copy=False)

@@ -72,7 +72,7 @@ class Model:
             start=self.beta,
             tolerance=_RESAMPLE_TOLERANCE,
         )
-        return factor_table(self.found.x @ beta)
+        return factor_table(np.einsum("pk,kb->pb", self.found.x, beta))
 
 
 def fitted_model(units: Units, covariates: Covariates) -> Model:
