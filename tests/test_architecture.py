@@ -85,6 +85,7 @@ ORDER = (
     "plots",
     "sample",
     "simulate",
+    "power_simulation",
     "terminal",
     "show",
     "notebook",

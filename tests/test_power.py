@@ -113,3 +113,73 @@ def test_what_cannot_be_used_is_named(function, given, name):
     with pytest.raises(js.SettingError) as caught:
         getattr(js, function)(**given)
     assert caught.value.name == name
+
+
+def test_the_simulators_own_numbers_need_about_620_in_each_arm_for_8_points():
+    """The share without a follow-up from the simulator, the number from the formula."""
+    from jobsearch_stats.simulate import true_risks
+
+    none = true_risks("NO_FOLLOW_UP", seed=1, batches=2, n_applications=6_000).mean().iloc[0]
+    assert needed(0.08, float(none))["n_per_arm"].iloc[0] == pytest.approx(620, abs=25)
+
+
+def test_simulated_and_worked_out_power_agree_where_the_timing_is_dealt():
+    found = js.simulate_power(n=[200, 400, 800], seed=3, n_simulations=2_000)
+    risk, by = found.table[["risk", "difference"]].iloc[0]
+    worked_out = js.power_of(difference=by, risk=risk, n=[200, 400, 800]).table["power"]
+    assert found.table["power"].to_numpy() == pytest.approx(worked_out.to_numpy(), abs=0.03)
+    assert found.table["mean_difference"].to_numpy() == pytest.approx(by, abs=0.01)
+    again = js.simulate_power(n=[200, 400, 800], seed=3, n_simulations=2_000)
+    assert again.table.equals(found.table)
+    assert np.isnan(found.inflation)
+
+
+def test_looking_back_is_tried_and_its_inflation_measured():
+    found = js.simulate_power(
+        n=120, seed=4, design=["randomised", "observational"], n_simulations=8, n_boot=20, own=40
+    )
+    table = found.table
+    assert table["design"].tolist() == ["randomised"] * 2 + ["observational"] * 2
+    assert table["n"].tolist() == [40, 120] * 2
+    assert (table["n_simulations"] == 8).all()
+    back = table.iloc[3]
+    by_hand = back["sd_difference"] ** 2 / (
+        2 * sum(p * (1 - p) for p in (back["risk"], back["risk"] + back["difference"])) / 120
+    )
+    assert found.inflation == back["inflation"]
+    assert found.inflation == pytest.approx(by_hand, rel=0.2)  # 120 on the average
+    assert found.inflation > 1
+    assert "40 interviews looking back found" in found.text
+    plan = js.interviews_needed(
+        difference=0.08, risk=0.48, design="observational", inflation=found.inflation
+    )
+    assert plan.table["n"].iloc[0] > needed(0.08, 0.48)["n"].iloc[0]
+
+
+def test_only_interviews_that_the_strategies_tell_apart_are_dealt():
+    two = [js.DAY_AFTER, js.BEFORE_DECISION]
+    found = js.simulate_power(
+        n=100, seed=5, design=["randomised", "observational"], strategies=two,
+        n_simulations=2, n_boot=20,
+    )  # fmt: skip
+    dealt, back = found.table["difference"]
+    assert abs(dealt) > abs(back)  # of the rest, the difference is none
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"n": 1}, "n"),
+        ({"design": "dealt"}, "design"),
+        ({"strategies": [js.DAY_AFTER]}, "strategies"),
+        ({"strategies": [js.DAY_AFTER, js.THANK_YOU_FIRST]}, "strategies"),
+        ({"n_simulations": 0}, "n_simulations"),
+        ({"n_boot": 2.5}, "n_boot"),
+        ({"alpha": 5}, "alpha"),
+        ({"horizon": -1}, "horizon"),
+    ],
+)
+def test_what_cannot_be_simulated_is_named(given, name):
+    with pytest.raises(js.SettingError) as caught:
+        js.simulate_power(**{"n": 50, "seed": 1, **given})
+    assert caught.value.name == name

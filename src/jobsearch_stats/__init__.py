@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         plot_weights,
     )
     from .power import interviews_needed, minimum_detectable_difference, power_of
+    from .power_simulation import simulate_power
     from .published import benchmarks_published
     from .rates import response_rates
     from .replay import replay
@@ -139,6 +140,7 @@ __all__ = [
     "response_rates",
     "silence_limit",
     "simulate_log",
+    "simulate_power",
     "strategy_days",
     "strategy_named",
     "suggest_mapping",
@@ -174,6 +176,7 @@ _MODULES = {
     "plot_power plot_rate_differences plot_response_rates plot_silence plot_strategy_curves "
     "plot_strategy_days plot_strategy_differences plot_weekday_heatmap plot_weights",
     "power": "interviews_needed minimum_detectable_difference power_of",
+    "power_simulation": "simulate_power",
     "published": "benchmarks_published",
     "rates": "response_rates",
     "replay": "replay",

@@ -109,8 +109,12 @@ def minimum_detectable_difference(
     >>> plan.table["difference"].round(2).tolist()
     [0.4, 0.08]
     """
-    numbers, designs = _numbers(n), _designs(design)
-    risk, power, alpha = _share(risk, "risk"), _share(power, "power"), _share(alpha, "alpha")
+    numbers, designs = check_numbers(n), check_designs(design)
+    risk, power, alpha = (
+        check_share(risk, "risk"),
+        check_share(power, "power"),
+        check_share(alpha, "alpha"),
+    )
     times = _inflations(designs, inflation)
     rows = [
         (name, number, risk, _least(number / times[name], risk, power, alpha), power, times[name])
@@ -157,8 +161,8 @@ def interviews_needed(
     >>> interviews_needed(difference=0.08, risk=0.48).text
     'To find 8 points more than 48 % in 80 % of cases takes 1,224 interviews dealt at random.'
     """
-    designs, risk = _designs(design), _share(risk, "risk")
-    power, alpha = _share(power, "power"), _share(alpha, "alpha")
+    designs, risk = check_designs(design), check_share(risk, "risk")
+    power, alpha = check_share(power, "power"), check_share(alpha, "alpha")
     times = _inflations(designs, inflation)
     rows = []
     for name in designs:
@@ -166,7 +170,8 @@ def interviews_needed(
             per_arm = _per_arm(by, risk, power, alpha)
             whole = 2 * np.ceil(per_arm * times[name])
             if not whole <= _MOST:
-                raise _too_many("difference", by)
+                much = f"difference={by!r} would take more than {_MOST:,} interviews."
+                raise SettingError(f"{much} Ask for a larger one.", name="difference", value=by)
             rows.append((name, int(whole), risk, by, power, times[name]))
     return _plan(rows, "n", alpha, own=None)
 
@@ -212,10 +217,10 @@ def power_of(
     >>> plan.table["power"].round(2).tolist()
     [0.06, 0.08, 0.81]
     """
-    numbers, designs = _numbers(n), _designs(design)
+    numbers, designs = check_numbers(n), check_designs(design)
     if own is not None:
-        numbers = sorted({*numbers, *_numbers(own)})
-    risk, alpha = _share(risk, "risk"), _share(alpha, "alpha")
+        numbers = sorted({*numbers, *check_numbers(own)})
+    risk, alpha = check_share(risk, "risk"), check_share(alpha, "alpha")
     by, times = _difference(difference, risk), _inflations(designs, inflation)
     rows = [
         (name, number, risk, by, _power(number / times[name] / 2, by, risk, alpha), times[name])
@@ -323,7 +328,8 @@ def _several(value: object) -> list:
     return list(value) if several else [value]  # type: ignore[call-overload]
 
 
-def _numbers(n: object) -> list[int]:
+def check_numbers(n: object) -> list[int]:
+    """Return numbers of interviews, or raise a SettingError; None: those of the ladder."""
     numbers = list(LADDER) if n is None else _several(n)
     for number in numbers:
         whole = isinstance(number, int | np.integer) and not isinstance(number, bool)
@@ -336,7 +342,8 @@ def _numbers(n: object) -> list[int]:
     return [int(number) for number in numbers]
 
 
-def _designs(design: object) -> list[str]:
+def check_designs(design: object) -> list[str]:
+    """Return the designs, each once, or raise a SettingError that says what there is."""
     names = _several(design)
     for name in names:
         if not isinstance(name, str) or name not in DESIGNS:
@@ -351,9 +358,13 @@ def _designs(design: object) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _share(value: object, name: str) -> float:
-    number = isinstance(value, float | int | np.number) and not isinstance(value, bool)
-    if not number or not 0 < value < 1:  # type: ignore[operator]
+def _is_number(value: object) -> bool:
+    return isinstance(value, float | int | np.number) and not isinstance(value, bool)
+
+
+def check_share(value: object, name: str) -> float:
+    """Return a number between 0 and 1, or raise a SettingError."""
+    if not _is_number(value) or not 0 < value < 1:  # type: ignore[operator]
         raise SettingError(
             f"{name}={value!r} must be a number between 0 and 1, such as 0.4 for 40 %.",
             name=name,
@@ -363,8 +374,7 @@ def _share(value: object, name: str) -> float:
 
 
 def _difference(value: object, risk: float) -> float:
-    number = isinstance(value, float | int | np.number) and not isinstance(value, bool)
-    if not number or value == 0 or not 0 <= risk + value <= 1:  # type: ignore[operator]
+    if not _is_number(value) or value == 0 or not 0 <= risk + value <= 1:  # type: ignore[operator]
         raise SettingError(
             f"difference={value!r} must be a number other than 0 that leaves risk={risk:g} plus "
             "it between 0 and 1, such as 0.08 for 8 points more.",
@@ -374,19 +384,10 @@ def _difference(value: object, risk: float) -> float:
     return float(value)  # type: ignore[arg-type]
 
 
-def _too_many(name: str, value: object) -> SettingError:
-    return SettingError(
-        f"{name}={value!r} would take more than {_MOST:,} interviews. Ask for a larger one.",
-        name=name,
-        value=value,
-    )
-
-
 def _inflations(designs: Sequence[str], inflation: object) -> dict[str, float]:
     """Return, by design, how many times as many interviews it needs as one that is dealt."""
     if "observational" in designs:
-        number = isinstance(inflation, float | int | np.number) and not isinstance(inflation, bool)
-        if not number or not 0 < inflation < 1e6:  # type: ignore[operator]
+        if not _is_number(inflation) or not 0 < inflation < 1e6:  # type: ignore[operator]
             raise SettingError(
                 f"inflation={inflation!r}: looking back needs so many times the interviews of "
                 "dealing, and how many depends on your habits. Measure it with "
