@@ -386,13 +386,13 @@ def _difference(value: object, risk: float) -> float:
 
 def _inflations(designs: Sequence[str], inflation: object) -> dict[str, float]:
     """Return, by design, how many times as many interviews it needs as one that is dealt."""
-    if "observational" in designs:
-        if not _is_number(inflation) or not 0 < inflation < 1e6:  # type: ignore[operator]
-            raise SettingError(
-                f"inflation={inflation!r}: looking back needs so many times the interviews of "
-                "dealing, and how many depends on your habits. Measure it with "
-                'simulate_power(design="observational", ...).inflation and pass that number.',
-                name="inflation",
-                value=inflation,
-            )
+    known = _is_number(inflation) and 0 < inflation < 1e6  # type: ignore[operator]
+    if "observational" in designs and not known:
+        raise SettingError(
+            f"inflation={inflation!r}: looking back needs so many times the interviews of dealing, "
+            "and how many depends on your habits. Measure it with "
+            'simulate_power(design="observational", ...).inflation and pass that number.',
+            name="inflation",
+            value=inflation,
+        )
     return {name: float(inflation) if name == "observational" else 1.0 for name in designs}  # type: ignore[arg-type]
