@@ -196,6 +196,12 @@ def test_dates_stand_above_their_days():
     assert {"Mar", "Apr"} <= months
 
 
+def test_a_new_year_is_named():
+    ax = js.plot_strategy_days(days_of(js.DAY_AFTER, interviews=[("2025-12-18", "")], horizon=30))
+    texts = {text.get_text() for text in ax.texts}
+    assert {"Dec", "Jan 2026"} <= texts
+
+
 def test_of_many_days_dates_stand_above_the_weeks():
     ax = js.plot_strategy_days(days_of(js.DAY_AFTER, horizon=90))
     at = [text.get_position()[0] for text in ax.texts if text.get_ha() == "center"]

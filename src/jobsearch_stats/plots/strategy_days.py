@@ -193,18 +193,19 @@ def _dates(ax: Axes, dates: pd.Series, cell: float) -> None:
     fitting = [step for step in _STEPS if step * cell >= need]
     step = fitting[0] if fitting else 364 * int(np.ceil(need / cell / 364))
     place = blended_transform_factory(ax.transData, from_corner(ax, 0, 1))
-    before = 0
+    before = dates.iloc[0]
     last_end = -np.inf
     for day in range(0, len(dates), step):
         date = dates.iloc[day]
         text = f"{WEEKDAYS[date.day_of_week][:2]}\n{date.day}"
         write(ax, day, _ABOVE, text, place, va="bottom", ha="center", linespacing=1.05)
-        month = MONTHS[date.month - 1][:3]
-        if date.month != before and day * cell > last_end:
+        month = MONTHS[date.month - 1][:3] + f" {date.year}" * (date.year > before.year)
+        new = not day or (date.year, date.month) != (before.year, before.month)
+        if new and day * cell > last_end:
             high = _ABOVE + 2.6 * small()
             write(ax, day - 0.4, high, month, place, va="bottom", ha="left")
             last_end = day * cell + text_width(month, small()) + 3
-        before = date.month
+        before = date
 
 
 def _frame(ax: Axes, n_days: int, cell: float, key: Key, *, all_fit: bool) -> None:

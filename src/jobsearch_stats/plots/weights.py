@@ -84,7 +84,7 @@ def plot_weights(comparison: StrategyComparison, *, ax: Axes | None = None) -> A
     drawn.axvline(0, color=GREY, linewidth=1)
     _points(drawn, pd.concat(balance), places.middles[at])
     draw_rows(drawn, places, headings=headings)
-    drawn.set_xlabel(_label(drawn), parse_math=False)
+    drawn.set_xlabel(_label(drawn, weighted=comparison.estimator == "ccw"), parse_math=False)
     say_biased(drawn, comparison, height=5)
     return drawn
 
@@ -125,9 +125,12 @@ def _points(ax: Axes, balance: pd.DataFrame, at: np.ndarray) -> None:
     ax.set_xlim(-reach, reach)
 
 
-def _label(ax: Axes) -> str:
+def _label(ax: Axes, *, weighted: bool) -> str:
+    points = "hollow: those who followed; filled: weighted"
+    if not weighted:  # then one point covers the other
+        points = "those who followed, without weights"
     parts = (
         "off from all interviews, in standard deviations",
-        f"(hollow: those who followed; filled: weighted; grey: within {_HARDLY:g})",
+        f"({points}; grey: within {_HARDLY:g})",
     )
     return "\n".join(fitted(part, 0.75 * width_of(ax), size=1.2 * small()) for part in parts)
