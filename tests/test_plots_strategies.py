@@ -394,6 +394,25 @@ def test_ones_own_number_is_marked():
     assert not points(without, "*")
 
 
+def simulated() -> js.Result:
+    """Return a plan with intervals, and with a truth of its own for each design."""
+    plan = planned(own=34)
+    table = plan.table.assign(ci_low=plan.table["power"] * 0.9, ci_high=plan.table["power"])
+    table.loc[table["design"] == "randomised", ["risk", "difference"]] = (0.4, -0.12)
+    return dataclasses.replace(plan, table=table)
+
+
+def test_power_that_was_tried_has_its_interval_and_each_designs_truth():
+    plan = simulated()
+    ax = js.plot_power(plan)
+    bands = [c.get_paths()[0].get_extents() for c in ax.collections]
+    for band, (_, rows) in zip(bands, plan.table.groupby("design"), strict=True):
+        assert (band.y0, band.y1) == (rows["ci_low"].min(), rows["ci_high"].max())
+    assert "looking back, 8 points more than 48 %: " in words(ax)
+    assert "dealt at random, 12 points fewer than 40 %: " in words(ax)
+    assert not faults(ax.figure)
+
+
 def test_round_numbers_stand_below_power():
     ax = js.plot_power(planned())
     shown = [label.get_text() for label in ax.get_xticklabels()]

@@ -43,7 +43,8 @@ def plot_power(result: Plan, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     result
-        What :func:`jobsearch_stats.power_of` gives.
+        What :func:`jobsearch_stats.power_of` gives, or `simulate_power`, whose intervals are
+        shaded.
     ax
         Where to draw; left out, a new figure.
 
@@ -70,7 +71,8 @@ def plot_power(result: Plan, *, ax: Axes | None = None) -> Axes:
     if getattr(result, "solved_for", "power") != "power":
         raise DataError(
             "This draws how power grows with the number of interviews; the result passed was "
-            f"solved for {result.solved_for!r}. Pass the result of power_of(...).",
+            f"solved for {result.solved_for!r}. Pass the result of power_of(...), or of "
+            "simulate_power(...).",
             value=result.solved_for,
         )
     if table["power"].isna().all():
@@ -135,20 +137,25 @@ def _ticks(low: float, high: float, width: float) -> list[int]:
     return ticks
 
 
+def _truth(rows: pd.DataFrame) -> str:
+    """Return what is to be found: "8 points more than 48 %"."""
+    difference, risk = rows["difference"].iloc[0], rows["risk"].iloc[0]
+    return f"{points(abs(difference))} {'more' if difference > 0 else 'fewer'} than {percent(risk)}"
+
+
 def _entries(result: Plan, lines: list[tuple[str, pd.DataFrame]]) -> list[Entry]:
-    first = result.table.iloc[0]
-    more = "more" if first["difference"] > 0 else "fewer"
-    size = points(abs(first["difference"]))
-    entries = [Entry(f"it: {size} {more} than {percent(first['risk'])}")]
+    truths = [_truth(rows) for _, rows in lines]
+    shared = len(set(truths)) == 1  # made-up searches of two designs may differ in what is true
+    entries = [Entry(f"it: {truths[0]}")] if shared else []
     for number, (name, rows) in enumerate(lines):
         own = rows.loc[rows["n"] == result.own, "power"]
         mine = f": {percent(own.iloc[0])} with yours" if len(own) else ""
-        text = f"{DESIGNS.get(name, name)}{mine}"
+        it = "" if shared else f", {truths[number]}"
+        text = f"{DESIGNS.get(name, name)}{it}{mine}"
         entries.append(Entry(text, style_of(number), marked=True))
     if {"ci_low", "ci_high"} <= set(result.table.columns):
         entries.append(Entry(f"shaded: {interval_text(result)}"))
     entries.append(Entry(f"found in {percent(_ENOUGH)} of searches", _LEVEL))
     if result.own is not None:
-        yours = "your 1 interview" if result.own == 1 else f"your {result.own:,} interviews"
-        entries.append(Entry(yours, _OWN, marked=True))
+        entries.append(Entry(f"your {result.own:,} interviews", _OWN, marked=True))
     return entries
