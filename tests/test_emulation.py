@@ -268,7 +268,7 @@ LACKING = {
     ),
     "nobody followed": (
         log_of(met("2026-03-03"), {**VOICEMAIL, "date": "2026-03-05"}),
-        "DAY_AFTER: its chance of an answer cannot be told, as on day 2 nobody was left",
+        "DAY_AFTER: its chance of a response cannot be told, as on day 2 nobody was left",
     ),
     "no response": (
         log_of(
@@ -292,7 +292,7 @@ def test_where_something_is_lacking_a_sentence_says_it(log, sentence, estimator)
         assert sentence in found.text
     unknown = found.table[found.table["risk"].isna()]
     for name in unknown["strategy"] if found.n_interviews else []:
-        assert f"{name}: its chance of an answer cannot be told, as " in found.text
+        assert f"{name}: its chance of a response cannot be told, as " in found.text
     known = found.table[found.table["risk"].notna()]
     assert known[["ci_low", "ci_high"]].notna().all(axis=None)
     # what is too little to tell is never told apart

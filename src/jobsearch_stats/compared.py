@@ -203,7 +203,7 @@ def _alone(table: pd.DataFrame, said: Said) -> list[str]:
 
 
 def _why(name: str, why: str) -> str:
-    return f"{name}: its chance of an answer cannot be told, as {why}."
+    return f"{name}: its chance of a response cannot be told, as {why}."
 
 
 def _contrast(
