@@ -219,13 +219,14 @@ def _dealt_with(path: Path, cells: pd.DataFrame) -> tuple[int | None, tuple[Stra
     if not len(cells):
         return None, ()
     seed, known = cells["seed"].iloc[0], unguarded(cells["strategies"].iloc[0])
-    if not (seed.isascii() and seed.isdigit()):
-        _refuse(path, cells, "seed", 0, "is no whole number, 0 or more")
+    if not (seed.isascii() and seed.isdigit() and int(seed[:20]) < 2**63):
+        _refuse(path, cells, "seed", 0, "is no whole number from 0 to below 2 to the power of 63")
     try:
         strategies = tuple(_strategy(settings) for settings in json.loads(known))
+        names = {str(strategy.name) for strategy in strategies}
     except (ValueError, TypeError, AttributeError, RecursionError, JobSearchStatsError):
-        strategies = ()
-    if len({strategy.name for strategy in strategies}) < max(len(strategies), 2):
+        strategies, names = (), set()
+    if len(names) < max(len(strategies), 2):
         _refuse(path, cells, "strategies", 0, "does not name two or more different strategies")
     return int(seed), strategies
 

@@ -22,7 +22,17 @@ _RIGHT = "text-align: right; vertical-align: top"
 _ONE_LINE = "; white-space: nowrap"
 _PALE = "color: #767676"
 
-_SHARES = {"rate", "chance", "chance_at_rule", "incidence", "answered", "survival", "share", "risk"}
+_SHARES = {
+    "rate",
+    "chance",
+    "chance_at_rule",
+    "incidence",
+    "answered",
+    "survival",
+    "share",
+    "risk",
+    "power",
+}
 _POINTS = {"difference", "detectable", "difference_where_they_differ"}
 _CHANCES = {"p_value", "p_holm", "p_adjusted"}
 _NOT_SHOWN = {"thin", "se", "n_applications", "rate_least", "rate_most"}
@@ -30,6 +40,8 @@ _LOWER = {
     "ci_low": "{}",
     "previous_ci_low": "of previous, {}",
     "ci_low_where_they_differ": "among these, {}",
+    "exact_low": "exact, {}",
+    "always_low": "at any number of looks, {}",
 }
 """Columns that become one with their upper end, and what that is called, with its level."""
 
@@ -55,6 +67,10 @@ _HEADINGS = {
     "ess": "worth",
     "n_distinguishable": "interviews that differ",
     "difference_where_they_differ": "difference among these",
+    "n_kept": "done as dealt",
+    "n_waiting": "waiting",
+    "n_unknown": "unknown",
+    "n_blocks": "blocks",
 }
 """What a column is called for people, where that is not its name without underscores."""
 

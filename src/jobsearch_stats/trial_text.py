@@ -66,7 +66,8 @@ def _share(arm: pd.Series) -> str:
 
 
 def _interval(low: float, high: float) -> str:
-    return f"{100 * low:.0f} to {100 * high:.0f} points"
+    ends = (f"{100 * end:+.0f}".replace("-", "−").replace("+0", "0") for end in (low, high))
+    return f"{' to '.join(ends)} points"
 
 
 def _differs(row: Mapping, mine: pd.Series, other: pd.Series, horizon: int, counts: str) -> str:
@@ -75,7 +76,7 @@ def _differs(row: Mapping, mine: pd.Series, other: pd.Series, horizon: int, coun
         mine, other, ends = other, mine, (-ends[1], -ends[0])
     return (
         f"{mine['strategy']} brings more {_THING[counts]} within {days_text(horizon)} than "
-        f"{other['strategy']}: {_share(mine)}, {_share(other)}; {_interval(*ends)} more. The cards "
+        f"{other['strategy']}: {_share(mine)}, {_share(other)}; a difference of {_interval(*ends)}. The cards "
         "were dealt at random and this interval holds however often you looked, so it is not luck, "
         "nor whom you called when."
     )

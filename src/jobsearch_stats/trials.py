@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ from .results import (
 )
 from .schema import as_day
 from .sequences import confidence_sequence
+from .tables import html_table, shown
 from .trial_cards import Cards, cards_of
 from .trial_text import days_text, verdict
 
@@ -56,6 +58,16 @@ class Trial(Result):
     counts: str
     as_of: pd.Timestamp
     confidence: float
+
+    def __repr__(self) -> str:
+        frames = [self.table, self.differences]
+        bodies = [shown(frame).to_string(index=False) for frame in frames if len(frame)]
+        return "\n".join([self.caption, *bodies, self.text])
+
+    def _repr_html_(self) -> str:
+        tables = [html_table(frame) for frame in (self.table, self.differences) if len(frame)]
+        words = f"<p><b>{html.escape(self.text)}</b></p>"
+        return "".join([f"<p>{html.escape(self.caption)}</p>", *tables, words])
 
 
 def analyse_trial(
