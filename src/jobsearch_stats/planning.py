@@ -167,8 +167,8 @@ def needs_sentence(table: pd.DataFrame, *, gain: float, own: int) -> str:
     return (
         f"To find a gain of {points(row['difference'])} takes {row['n_looking_back']:,.0f} "
         f"interviews if you look back, and {row['n_in_each_arm']:,.0f} in each of two arms if the "
-        f"timing is dealt; you have had {own:,}. Dealing beats looking back, and for a small gain "
-        "both are more than one search has."
+        f"timing is dealt; so far you have {own:,} that are over. Dealing beats looking back, and "
+        "for a small gain both are more than one search has."
     )
 
 

@@ -119,6 +119,19 @@ def adherence_table(found: Sequence[Adherence]) -> pd.DataFrame:
     return table.rename_axis("what you did").reset_index()
 
 
+DID_COLUMNS = {
+    "company": "company",
+    "interview_on": "interview",
+    "decide_by": "they decide by",
+    "due_on": "call from",
+    "due_until": "until",
+    "did_on": "you called on",
+    "days_off": "days off",
+    "what": "so that was",
+}
+"""What a person reads of `adherence`, by heading."""
+
+
 def adherence_sentence(found: Sequence[Adherence]) -> str:
     """Say which strategy one's habit is nearest to."""
     shares = {}
@@ -133,8 +146,8 @@ def adherence_sentence(found: Sequence[Adherence]) -> str:
     name, (kept, n) = max(shares.items(), key=lambda item: item[1][0] / item[1][1])
     if not kept:
         return (
-            f"You have followed none of them so far ({n} times it came to that): what you do is a "
-            "strategy of your own."
+            f"You have followed none of them in the {counted(n, 'time')} that it came to that: "
+            "what you do is a strategy of your own."
         )
     missed = n - kept
     rest = (
@@ -143,8 +156,8 @@ def adherence_sentence(found: Sequence[Adherence]) -> str:
         else " Go on like this."
     )
     return (
-        f"What you do is nearest to {name}: {kept} of {n} times, when it came to that, you did as "
-        f"it says.{rest}"
+        f"What you do is nearest to {name}: {kept} of the {counted(n, 'time')} that it came to "
+        f"that, you did as it says.{rest}"
     )
 
 

@@ -198,14 +198,15 @@ def stable_sentence(table: pd.DataFrame) -> str:
         certain = ((rows["ci_low"] > 0) | (rows["ci_high"] < 0)).to_numpy()
         signs = np.sign(rows.loc[certain, "difference"]).unique()
         low, high = (_signed(end) for end in (rows["difference"].min(), rows["difference"].max()))
+        span = f"{low} points" if low == high else f"{low} to {high} points"
         if certain.all() and len(signs) == 1:
-            parts.append(f"{name}: the same answer with every value ({low} to {high} points)")
+            parts.append(f"{name}: the same answer with every value ({span})")
         elif not certain.any():
-            parts.append(f"{name}: cannot be told with any of them ({low} to {high} points)")
+            parts.append(f"{name}: cannot be told with any of them ({span})")
         else:
             parts.append(
-                f"{name}: told apart with {certain.sum()} of {len(rows)} values ({low} to {high} "
-                "points), so it hangs on the value"
+                f"{name}: told apart with {certain.sum()} of {len(rows)} values ({span}), so "
+                "it hangs on the value"
             )
     first = (
         "Keep to the values that you chose before you looked: of several, one always looks best."
