@@ -243,7 +243,7 @@ def test_every_number_of_the_verdict_comes_from_the_result(file):
     row, table = trial.differences.iloc[0], trial.table
     for arm in table.itertuples():
         assert f"{arm.n_responses} of {arm.n} ({arm.risk:.0%}".replace("%", " %") in trial.text
-    low, high = (f"{100 * row[f'always_{end}']:+.0f}" for end in ("low", "high"))
+    low, high = (f"{round(100 * row[f'always_{end}']):+d}" for end in ("low", "high"))
     assert f"anything from {low} to {high} points".replace("-", "−") in trial.text
     assert f"below {100 * row['detectable']:.0f} points would not show" in trial.text
     assert len(names) == 12

@@ -66,8 +66,9 @@ def _share(arm: pd.Series) -> str:
 
 
 def _interval(low: float, high: float) -> str:
-    ends = (f"{100 * end:+.0f}".replace("-", "−").replace("+0", "0") for end in (low, high))
-    return f"{' to '.join(ends)} points"
+    ends = (round(100 * end) for end in (low, high))
+    signed = [f"{end:+d}".replace("-", "−") if end else "0" for end in ends]
+    return f"{' to '.join(signed)} points"
 
 
 def _differs(row: Mapping, mine: pd.Series, other: pd.Series, horizon: int, counts: str) -> str:
@@ -76,9 +77,9 @@ def _differs(row: Mapping, mine: pd.Series, other: pd.Series, horizon: int, coun
         mine, other, ends = other, mine, (-ends[1], -ends[0])
     return (
         f"{mine['strategy']} brings more {_THING[counts]} within {days_text(horizon)} than "
-        f"{other['strategy']}: {_share(mine)}, {_share(other)}; a difference of {_interval(*ends)}. The cards "
-        "were dealt at random and this interval holds however often you looked, so it is not luck, "
-        "nor whom you called when."
+        f"{other['strategy']}: {_share(mine)}, {_share(other)}; a difference of "
+        f"{_interval(*ends)}. The cards were dealt at random and this interval holds however often "
+        "you looked, so luck is hardly the reason, and whom you called when is none."
     )
 
 
