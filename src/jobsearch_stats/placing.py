@@ -127,10 +127,10 @@ def _open(log: ApplicationLog, units: Interviews, standing: pd.DataFrame | None)
     if standing is None:
         return np.zeros(0, bool)
     waits = standing["state"].isin(_OPEN) & standing["next_interview_on"].isna()
-    waits = waits.reindex(log.applications.index, fill_value=False).to_numpy(bool)
+    waiting = waits.reindex(log.applications.index, fill_value=False).to_numpy(bool)
     none = [units.follow_up, units.answered, units.competing]
     return np.logical_and.reduce(
-        [waits[units.application], ~units.undated, *(days == NO_DAY for days in none)]
+        [waiting[units.application], ~units.undated, *(days == NO_DAY for days in none)]
     )
 
 
