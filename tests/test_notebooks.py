@@ -68,7 +68,10 @@ def logs():
     return LOGS | more
 
 
-MOST_BYTES = {"03_response_rates": 400_000}  # it has a dozen pictures
+MOST_BYTES = {  # they have many pictures
+    "03_response_rates": 400_000,
+    "04_compare_callback_timing": 300_000,
+}
 NAMES = [*LOGS, "undated", "years of history", "linkedin"]
 
 
@@ -180,6 +183,40 @@ def test_outputs_hold_no_warning_no_error_and_no_path(path):
     assert not re.findall(r"Traceback|Warning|/home/|/root/|/Users/|/tmp/|C:\\\\", text)
     assert not re.findall(r"<Axes|Axes\(|<matplotlib", text)
     assert len(path.read_bytes()) < MOST_BYTES.get(path.stem, 200_000)
+
+
+def test_what_works_in_jupyterlab_alone_is_not_kept(fresh):
+    """A widget's number differs from run to run, and a page would fetch what draws it."""
+    for path in PATHS:
+        for book in (nbformat.read(path, as_version=4), fresh[path]):
+            assert "widget" not in json.dumps([c.get("outputs", []) for c in book.cells])
+            assert "widgets" not in book.metadata
+
+
+def test_sliders_come_with_a_table_that_needs_none():
+    (path,) = (path for path in PATHS if path.stem == "04_compare_callback_timing")
+    cells = nbformat.read(path, as_version=4).cells
+    (at,) = (i for i, c in enumerate(cells) if run_notebooks.LIVE in c.metadata.get("tags", []))
+    assert cells[at].cell_type == "code"
+    assert not cells[at].outputs
+    assert "what_if.sliders(" in cells[at].source
+    assert "<table" in cells[at + 1].outputs[0]["data"]["text/html"]
+
+
+def test_sliders_leave_no_trace_on_a_page():
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("sliders")])
+    (cell,) = book.cells
+    cell.metadata["tags"] = [run_notebooks.LIVE]
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "slide"}
+    cell.outputs = [nbformat.v4.new_output("display_data", view)]
+    book.metadata["widgets"] = {
+        "application/vnd.jupyter.widget-state+json": {"version_major": 2, "state": {}}
+    }
+    with_widget, _ = nbconvert.HTMLExporter().from_notebook_node(book)
+    page, _ = nbconvert.HTMLExporter().from_notebook_node(run_notebooks.still(book))
+    for trace in ("widget-view+json", "widget-state+json"):
+        assert trace in with_widget
+        assert f'type="application/vnd.jupyter.{trace}"' not in page
 
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
