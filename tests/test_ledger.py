@@ -449,3 +449,15 @@ def test_a_crash_while_writing_leaves_the_ledger_as_it_was(file, monkeypatch):
         deal(search(5), file)
     assert file.read_bytes() == before
     assert [path.name for path in file.parent.iterdir()] == ["trial.csv"]
+
+
+def test_the_days_on_the_cards_are_those_of_the_follow_ups(file):
+    """A made-up search, dealt every nine days: what the card says and what the table says."""
+    log = js.simulate_log(140, seed=2)
+    n = 0
+    for day in pd.date_range("2025-06-10", "2026-03-02", freq="9D"):
+        new = deal(log, file, seed=2, as_of=day).new.set_index("application_id")
+        table = js.follow_ups(log, as_of=day, strategy=js.dealt(file, log, as_of=day))
+        assert table.loc[new.index, "due_on"].tolist() == new["due_on"].tolist()
+        n += len(new)
+    assert n > 10
