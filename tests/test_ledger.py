@@ -404,7 +404,8 @@ def test_an_empty_log(file):
     cards = deal(empty, file)
     assert cards.text == "No new card."
     assert cards.table.empty
-    assert not file.exists()
+    assert file.read_text(encoding="utf-8") == ",".join(book.COLUMNS) + "\n"
+    assert js.dealt(file, empty).empty
     assert "0 cards dealt" in cards.caption
     assert cards._repr_html_()
 

@@ -298,6 +298,8 @@ def _check_unchanged(book: Ledger, before: Strategy, now: Strategy) -> None:
 def add_cards(ledger: Ledger, cards: pd.DataFrame) -> None:
     """Write cards behind those of the ledger; either all of them are in the file, or none.
 
+    Without any card yet, the file has its header alone, so that `dealt` finds it.
+
     Parameters
     ----------
     ledger
@@ -310,7 +312,8 @@ def add_cards(ledger: Ledger, cards: pd.DataFrame) -> None:
     SettingError
         If the file cannot be written, or was changed since it was read.
     """
-    if not len(cards):
+    before = ledger.content if ledger.content.strip() else b""
+    if not len(cards) and before:
         return
     days = {name: cards[name].dt.strftime("%Y-%m-%d") for name in ("interview_on", "dealt_on")}
     texts = {name: cards[name].map(guarded) for name in ("application_id", "strategy")}
@@ -322,7 +325,6 @@ def add_cards(ledger: Ledger, cards: pd.DataFrame) -> None:
     writer = csv.writer(
         text, lineterminator="\n", quoting=csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL
     )
-    before = ledger.content if ledger.content.strip() else b""
     if not before:
         writer.writerow(COLUMNS)
     elif not before.endswith((b"\n", b"\r")):
