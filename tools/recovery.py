@@ -59,6 +59,7 @@ class Store:
     def truths(self, plan: Plan) -> Truths:
         """Return the truths, found once."""
         if not self.truth.exists():
+            print("The truth first, which takes a minute or two.", flush=True)
             found = json.dumps(truths(plan))
             self.truth.write_text(found, encoding="utf-8")
         return json.loads(self.truth.read_text(encoding="utf-8"))
@@ -133,7 +134,10 @@ def main(argv: list[str]) -> None:
     asked = arguments(argv)
     plan = Plan(seed=asked.seed)
     store = Store(fingerprint(plan))
-    print(f"Kept in {store.path.relative_to(ROOT)}: stop when you like, run it again to go on.")
+    print(
+        f"Kept in {store.path.relative_to(ROOT)}: stop when you like, run it again to go on.",
+        flush=True,
+    )
     try:
         known = store.truths(plan)
         lines = work_through(plan, store, workers=asked.workers, minutes=asked.minutes)
