@@ -54,6 +54,8 @@ def within_blocks(
     tables, times = np.unique(np.stack([n, n_ref, k + k_ref], axis=1), axis=0, return_counts=True)
     chance = np.ones(1)
     for (own, other, answered), repeats in zip(tables.tolist(), times.tolist(), strict=True):
+        if not own + other:
+            continue  # a block of which nothing counts yet; scipy has no chances for it
         one = hypergeom.pmf(np.arange(own + 1), own + other, answered, own)
         for _ in range(repeats):
             chance = np.convolve(chance, one)
