@@ -479,7 +479,6 @@ def test_without_cards_the_list_stays_and_nothing_is_analysed(open_interviews, t
     assert "No card has been dealt" in deck.dealt_sentence(rows, none)
     trial = deck.trial_of(open_interviews, none, as_of=DAY, horizon=21, counts="any")
     assert trial is None
-    assert deck.numbers(trial) is None
     assert "Nothing has been dealt" in deck.trial_sentence(trial)
 
 
@@ -492,6 +491,26 @@ def test_a_trial_is_settled_by_the_interval_for_any_number_of_looks(open_intervi
     assert "You may stop" in deck.trial_sentence(settled)
     once = trial.differences.assign(ci_low=0.1, ci_high=0.3)
     assert "Go on" in deck.trial_sentence(dataclasses.replace(trial, differences=once))
+
+
+def test_cards_that_do_not_count_yet_are_no_evidence(open_interviews, tmp_path):
+    cards = deck.deck(opened(open_interviews), NAMES[:2], seed=1, deal=True, private=tmp_path)
+    trial = deck.trial_of(open_interviews, cards, as_of=DAY, horizon=21, counts="any")
+    assert trial.table["n"].sum() == 0
+    assert trial.differences[["p_value", "p_adjusted"]].to_numpy().tolist() == [[1, 1]]
+
+
+def test_what_is_shown_of_a_trial_goes_by_the_interval_for_any_number_of_looks(
+    open_interviews, tmp_path
+):
+    cards = deck.deck(opened(open_interviews), NAMES[:2], seed=1, deal=True, private=tmp_path)
+    trial = deck.trial_of(open_interviews, cards, as_of="2026-06-01", horizon=21, counts="any")
+    shown = deck.difference_shown(trial).table
+    assert shown["ci_low"].tolist() == trial.differences["always_low"].tolist()
+    assert shown["ci_high"].tolist() == trial.differences["always_high"].tolist()
+    arms = deck.arms_shown(trial).table
+    assert arms["n"].tolist() == trial.table["n"].tolist()
+    assert deck.difference_shown(None) is deck.arms_shown(None) is None
 
 
 def test_peeking_fools_the_usual_interval_and_hardly_the_other():

@@ -32,9 +32,9 @@ _CARD = ("card", "company", "interview_on", "strategy", "due_on", "due_until", "
 _HIDDEN = ("company", "interview_on")
 
 
-def numbers(result: Result | None) -> Result | None:
+def numbers(cards: Result) -> Result:
     """Return the result without its sentence, which the section's last cell says."""
-    return None if result is None else replace(result, text="")
+    return replace(cards, text="")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -194,6 +194,23 @@ def trial_of(
     if cards.ledger is None:
         return None
     return analyse_trial(log, cards.ledger, as_of=as_of, horizon=horizon, counts=counts)
+
+
+def arms_shown(found: Trial | None) -> Result | None:
+    """Return what came of the interviews with each card; None without cards."""
+    return None if found is None else Result(table=found.table, caption=found.caption)
+
+
+def difference_shown(found: Trial | None) -> Result | None:
+    """Return the difference with the interval that stays valid however often one looks."""
+    if found is None:
+        return None
+    columns = ["strategy", "reference", "difference", "always_low", "always_high", "n_blocks"]
+    table = found.differences[[*columns, "detectable"]]
+    return Result(
+        table=table.rename(columns={"always_low": "ci_low", "always_high": "ci_high"}),
+        caption="The interval may be looked at as often as you like; it counts complete blocks.",
+    )
 
 
 def trial_sentence(found: Trial | None) -> str:

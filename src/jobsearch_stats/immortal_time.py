@@ -15,7 +15,7 @@ from .compared import StrategyComparison
 from .emulation import compare_strategies
 from .interviews import interviews
 from .log import ApplicationLog
-from .results import Result, points
+from .results import Result, percent, points
 from .simulate import simulate_log, true_risks
 from .strategies import DAY_AFTER, NO_FOLLOW_UP, Strategy
 from .summary import counted
@@ -94,8 +94,8 @@ def side_by_side(
     Returns
     -------
     SideBySide
-        `.table`: one row per way, and one for the truth: `way`, the two chances under columns
-        `share_<name>`, `difference, ci_low, ci_high` (the truth has no interval).
+        `.table`: one row per way, and one for the truth: `way`, the two chances as text under the
+        names of the two, `difference, ci_low, ci_high` (the truth has no interval).
     """
     estimates = {
         estimator: compare_strategies(
@@ -110,9 +110,10 @@ def side_by_side(
         )
         for estimator in WAYS
     }
-    rows = [_row(WAYS[name], found) for name, found in estimates.items()]
+    rows: list[tuple] = [_row(WAYS[name], found) for name, found in estimates.items()]
     if truth is not None:
-        rows.append((TRUTH, *truth, truth[0] - truth[1], float("nan"), float("nan")))
+        shares = map(percent, truth)
+        rows.append((TRUTH, *shares, truth[0] - truth[1], float("nan"), float("nan")))
     n_never, answered, before = _never(log, strategy, as_of=as_of, counts=counts, horizon=horizon)
     any_one = estimates["ccw"]
     return SideBySide(
@@ -120,8 +121,8 @@ def side_by_side(
             rows,
             columns=[
                 "way",
-                f"share_{strategy.name}",
-                f"share_{NO_FOLLOW_UP.name}",
+                strategy.name,
+                NO_FOLLOW_UP.name,
                 "difference",
                 "ci_low",
                 "ci_high",
@@ -139,10 +140,10 @@ def side_by_side(
     )
 
 
-def _row(way: str, found: StrategyComparison) -> tuple[str, float, float, float, float, float]:
+def _row(way: str, found: StrategyComparison) -> tuple[str, str, str, float, float, float]:
     without, under = found.table["risk"].tolist()
     row = found.differences.iloc[0]
-    return way, under, without, row["difference"], row["ci_low"], row["ci_high"]
+    return way, percent(under), percent(without), row["difference"], row["ci_low"], row["ci_high"]
 
 
 def _never(

@@ -34,6 +34,14 @@ def numbers(found: StrategyComparison) -> StrategyComparison:
     return replace(found, text="")
 
 
+def headings(table: pd.DataFrame, told: Replay) -> dict[str, str]:
+    """Return a heading for each column: without underscores, but for the names of strategies."""
+    names = {strategy.name for strategy in told.strategies}
+    return {
+        name: name if name in names else name.replace("_", " ") for name in map(str, table.columns)
+    }
+
+
 # --- what the strategies say -----------------------------------------------------------------
 
 
