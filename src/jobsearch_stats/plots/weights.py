@@ -57,7 +57,7 @@ def plot_weights(comparison: StrategyComparison, *, ax: Axes | None = None) -> A
     Examples
     --------
     >>> import jobsearch_stats as js
-    >>> log = js.simulate_log(200, seed=1)
+    >>> log = js.simulate_log(400, seed=1)
     >>> found = js.compare_strategies(
     ...     log, [js.NO_FOLLOW_UP, js.DAY_AFTER], as_of="2026-03-10", n_boot=200, seed=1)
     >>> axes = js.plot_weights(found)
