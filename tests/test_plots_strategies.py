@@ -525,6 +525,14 @@ def test_nor_on_axes_of_ones_own(name, strategies, size):
     assert not faults(figure)
 
 
+@pytest.mark.parametrize("name", ["power of one number", "curve without an end"])
+def test_no_points_take_no_room(name):
+    figure, axes = plt.subplots(1, 2, figsize=(12, 5), layout="constrained")
+    DRAWN[name](FOUR, axes[1])
+    figure.canvas.draw()
+    assert axes[1].get_tightbbox().x0 > axes[0].get_tightbbox().x1
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_nor_with_larger_letters(name):
     with mpl.rc_context({"font.size": 13}):
