@@ -228,11 +228,14 @@ def test_the_naive_answer_has_the_wrong_sign_and_the_right_one_holds_the_truth(m
 
 
 def test_most_of_those_never_called_were_answered_too_soon_for_a_call(made_up):
-    assert made_up.n_never > made_up.n_never_answered > made_up.n_before
-    assert made_up.n_before > made_up.n_never / 2
+    groups = made_up.groups.set_index("group")
+    never = groups.loc["never called"]
+    assert never["interviews"] > never["answered"] > never["too_soon_for_a_call"]
+    assert never["too_soon_for_a_call"] > never["interviews"] / 2
+    assert groups.loc["called", "too_soon_for_a_call"] == 0 < groups.loc["called", "answered"]
     said = immortal_time.why_sentence(made_up)
-    for n in (made_up.n_never, made_up.n_never_answered, made_up.n_before):
-        assert f"{n:,}" in said
+    assert all(f"{n:,}" in said for n in never)
+    assert immortal_time.groups_table(made_up).table is made_up.groups
 
 
 def test_biased_ways_say_so_in_the_table_and_the_truth_has_no_interval(made_up):
@@ -253,7 +256,9 @@ def test_by_hand_who_was_never_called_and_answered_before_any_call():
         met_by(5, "2026-03-20", answered="2026-03-23"),  # not watched for 21 days
     )
     own = immortal_time.side_by_side(log, as_of=DAY, n_boot=10, seed=1)
-    assert (own.n_never, own.n_never_answered, own.n_before) == (3, 2, 1)
+    called, never = own.groups.drop(columns="group").to_numpy().tolist()
+    assert called == [1, 0, 0]
+    assert never == [3, 2, 1]
 
 
 def test_own_numbers_that_are_not_there_are_not_said():

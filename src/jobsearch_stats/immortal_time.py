@@ -30,6 +30,7 @@ WAYS = {
 """The ways of estimating, for a reader."""
 
 TRUTH = "the truth"
+NEVER = "never called"
 _APPLICATIONS = 12_000  # of the made-up log: some 4,000 interviews, so that chance hides little
 _BATCHES = 5
 _LAST_DAY = "2026-03-02"
@@ -45,9 +46,10 @@ class SideBySide(Result):
         The names of what is compared.
     estimates
         The comparisons by estimator.
-    n_never, n_never_answered, n_before
-        Interviews without a follow-up within the horizon; how many of them were answered by then;
-        how many of these before the strategy would have had anybody call.
+    groups
+        Interviews that were watched for the horizon, `called` within it or `never called`:
+        `group, interviews, answered` (within it), `too_soon_for_a_call`: answered before the call,
+        or before the strategy would have had anybody call.
     truth
         The true difference; NaN where nobody knows it.
     """
@@ -55,9 +57,7 @@ class SideBySide(Result):
     strategy: str
     reference: str
     estimates: dict[str, StrategyComparison]
-    n_never: int
-    n_never_answered: int
-    n_before: int
+    groups: pd.DataFrame
     truth: float
 
     def difference(self, estimator: str) -> float:
@@ -133,9 +133,7 @@ def side_by_side(
         strategy=strategy.name,
         reference=NO_FOLLOW_UP.name,
         estimates=estimates,
-        n_never=n_never,
-        n_never_answered=answered,
-        n_before=before,
+        groups=groups,
         truth=float("nan") if truth is None else truth[0] - truth[1],
     )
 
@@ -146,18 +144,24 @@ def _row(way: str, found: StrategyComparison) -> tuple[str, str, str, float, flo
     return way, percent(under), percent(without), row["difference"], row["ci_low"], row["ci_high"]
 
 
-def _never(
+def _groups(
     log: ApplicationLog, strategy: Strategy, *, as_of: object, counts: str, horizon: int
-) -> tuple[int, int, int]:
-    """Count interviews without a follow-up, those answered, and those before its first day."""
+) -> pd.DataFrame:
+    """Return when those who were called, and those who never were, answered: `groups`."""
     found = interviews(log, as_of=as_of, counts=counts)
     last = found.start + np.int32(horizon)
     watched = ~found.undated & (found.observed >= last)
-    never = watched & ((found.follow_up == NO_DAY) | (found.follow_up > last))
-    answered = never & (found.response != NO_DAY) & (found.response <= last)
+    called = watched & (found.follow_up != NO_DAY) & (found.follow_up <= last)
+    answered = (found.response != NO_DAY) & (found.response <= last)
     first = known_windows(strategy, found, by=found.observed, on_first=True).first
-    before = answered & ((first == NO_DAY) | (found.response < first))
-    return int(never.sum()), int(answered.sum()), int(before.sum())
+    soon = answered & ((first == NO_DAY) | (found.response < first))
+    soon = np.where(called, answered & (found.response < found.follow_up), soon)
+    rows = [
+        (name, *(int((group & which).sum()) for which in (watched, answered, soon)))
+        for name, group in (("called", called), (NEVER, watched & ~called))
+    ]
+    columns = ["group", "interviews", "answered", "too_soon_for_a_call"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def made_up(*, horizon: int = 21, n_boot: int = 200, seed: int) -> SideBySide:
@@ -185,17 +189,28 @@ def made_up(*, horizon: int = 21, n_boot: int = 200, seed: int) -> SideBySide:
     )
 
 
+def groups_table(found: SideBySide) -> Result:
+    """Return when those who were called, and those who never were, answered."""
+    return Result(
+        table=found.groups,
+        caption="Whoever answers before the call is not called any more. So of the called nobody "
+        "answered too soon, and of the never called many did.",
+    )
+
+
 def why_sentence(found: SideBySide) -> str:
     """Say why those who never followed up look so good."""
-    if not found.n_never_answered:
+    row = found.groups.set_index("group").loc[NEVER]
+    n, answered, soon = (int(value) for value in row)
+    if not answered:
         return (
-            f"{counted(found.n_never, 'interview')} without a follow-up, and none of them "
-            "answered: nothing to mislead anybody here."
+            f"{counted(n, 'interview')} without a follow-up, and none of them answered: nothing to "
+            "mislead anybody here."
         )
     return (
-        f"Of {counted(found.n_never, 'interview')} without a follow-up, {found.n_never_answered:,} "
-        f"were answered, {found.n_before:,} of them before {found.strategy} would have had anybody "
-        "call. Not calling did not bring those answers: they came too soon for a call."
+        f"Of {counted(n, 'interview')} without a follow-up, {answered:,} were answered, {soon:,} of "
+        f"them before {found.strategy} would have had anybody call. Not calling did not bring "
+        "those answers: they came too soon for a call."
     )
 
 
