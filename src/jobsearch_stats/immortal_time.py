@@ -114,7 +114,7 @@ def side_by_side(
     if truth is not None:
         shares = map(percent, truth)
         rows.append((TRUTH, *shares, truth[0] - truth[1], float("nan"), float("nan")))
-    n_never, answered, before = _never(log, strategy, as_of=as_of, counts=counts, horizon=horizon)
+    groups = _groups(log, strategy, as_of=as_of, counts=counts, horizon=horizon)
     any_one = estimates["ccw"]
     return SideBySide(
         table=pd.DataFrame(
@@ -200,16 +200,16 @@ def groups_table(found: SideBySide) -> Result:
 
 def why_sentence(found: SideBySide) -> str:
     """Say why those who never followed up look so good."""
-    row = found.groups.set_index("group").loc[NEVER]
-    n, answered, soon = (int(value) for value in row)
+    never = found.groups.set_index("group").loc[NEVER]
+    n, answered, soon = never.astype(int).tolist()
     if not answered:
         return (
             f"{counted(n, 'interview')} without a follow-up, and none of them answered: nothing to "
             "mislead anybody here."
         )
     return (
-        f"Of {counted(n, 'interview')} without a follow-up, {answered:,} were answered, {soon:,} of "
-        f"them before {found.strategy} would have had anybody call. Not calling did not bring "
+        f"Of {counted(n, 'interview')} without a follow-up, {answered:,} were answered, {soon:,} "
+        f"of them before {found.strategy} would have had anybody call. Not calling did not bring "
         "those answers: they came too soon for a call."
     )
 
