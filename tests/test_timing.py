@@ -230,9 +230,9 @@ def test_the_naive_answer_has_the_wrong_sign_and_the_right_one_holds_the_truth(m
 def test_most_of_those_never_called_were_answered_too_soon_for_a_call(made_up):
     groups = made_up.groups.set_index("group")
     never = groups.loc["never called"]
-    assert never["interviews"] > never["answered"] > never["too_soon_for_a_call"]
+    assert never["interviews"] > never["n_answers"] > never["too_soon_for_a_call"]
     assert never["too_soon_for_a_call"] > never["interviews"] / 2
-    assert groups.loc["called", "too_soon_for_a_call"] == 0 < groups.loc["called", "answered"]
+    assert groups.loc["called", "too_soon_for_a_call"] == 0 < groups.loc["called", "n_answers"]
     said = immortal_time.why_sentence(made_up)
     assert all(f"{n:,}" in said for n in never)
     assert immortal_time.groups_table(made_up).table is made_up.groups

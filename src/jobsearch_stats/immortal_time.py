@@ -48,7 +48,7 @@ class SideBySide(Result):
         The comparisons by estimator.
     groups
         Interviews that were watched for the horizon, `called` within it or `never called`:
-        `group, interviews, answered` (within it), `too_soon_for_a_call`: answered before the call,
+        `group, interviews, n_answers` (within it), `too_soon_for_a_call`: answered before the call,
         or before the strategy would have had anybody call.
     truth
         The true difference; NaN where nobody knows it.
@@ -160,7 +160,7 @@ def _groups(
         (name, *(int((group & which).sum()) for which in (watched, answered, soon)))
         for name, group in (("called", called), (NEVER, watched & ~called))
     ]
-    columns = ["group", "interviews", "answered", "too_soon_for_a_call"]
+    columns = ["group", "interviews", "n_answers", "too_soon_for_a_call"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -200,8 +200,8 @@ def groups_table(found: SideBySide) -> Result:
 
 def why_sentence(found: SideBySide) -> str:
     """Say why those who never followed up look so good."""
-    never = found.groups.set_index("group").loc[NEVER]
-    n, answered, soon = never.astype(int).tolist()
+    never = found.groups[found.groups["group"] == NEVER].drop(columns="group")
+    n, answered, soon = never.to_numpy()[0].tolist()
     if not answered:
         return (
             f"{counted(n, 'interview')} without a follow-up, and none of them answered: nothing to "
