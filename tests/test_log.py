@@ -95,3 +95,29 @@ def test_a_log_of_empty_frames():
     )
     assert len(js.follow_ups(log, as_of="2026-03-05")) == 0
     assert log.summary().lines[0].startswith("0 applications with 0 dated events")
+
+
+@pytest.mark.parametrize(
+    ("log", "named"),
+    [
+        (pd.DataFrame({"Company": ["Acme"]}), "a pandas DataFrame"),
+        (pd.Series(["Acme"]), "a pandas Series"),
+        ("my_search.csv", "'my_search.csv'"),
+        (["my_search.csv"], "list"),
+        (None, "None"),
+    ],
+)
+@pytest.mark.parametrize(
+    "asked",
+    [js.outreach, js.funnel, js.time_in_stage, js.follow_ups, js.agenda],
+    ids=lambda function: function.__name__,
+)
+def test_what_is_no_log_is_named_with_the_way_out(asked, log, named):
+    with pytest.raises(js.DataError, match=rf"^log is {named}, and no log .* read_log\("):
+        asked(log, as_of="2026-03-10")
+
+
+@pytest.mark.parametrize("asked", [js.replay, js.adherence, js.strategy_days])
+def test_a_frame_is_no_log_to_a_strategy_either(asked):
+    with pytest.raises(js.DataError, match=r"^log is a pandas DataFrame, .* read_log\("):
+        asked(pd.DataFrame({"Company": ["Acme"]}), "DAY_AFTER", as_of="2026-03-10")

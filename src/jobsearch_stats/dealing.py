@@ -18,7 +18,7 @@ from .errors import SettingError
 from .facts import Bools
 from .interviews import Interviews, interviews
 from .ledger import Ledger, add_cards, arms, block_of, read_ledger, same_as_before
-from .log import ApplicationLog
+from .log import ApplicationLog, check_log
 from .placing import Chosen, Placed, Places, choose, place
 from .results import Result
 from .schema import as_day
@@ -227,7 +227,7 @@ def dealt(
 
 
 def _last_day(log: ApplicationLog) -> pd.Timestamp:
-    days = log.events["date"]
+    days = check_log(log).events["date"]
     return days.max() if len(days) else pd.Timestamp(2000, 1, 1)
 
 

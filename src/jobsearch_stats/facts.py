@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .log import ApplicationLog
+from .log import ApplicationLog, check_log
 from .schema import KINDS, OUTCOMES, STATUS_KINDS
 from .workdays import NO_DAY, Days, to_days
 
@@ -80,7 +80,7 @@ class Facts:
 
 def timeline(log: ApplicationLog, as_of: np.int32) -> Timeline:
     """Return the log's events as arrays, cut at a day."""
-    events = log.events
+    events = check_log(log).events
     code = application_codes(log)
     day = to_days(events["date"].to_numpy())
     kind = category_codes(events["kind"], KINDS)

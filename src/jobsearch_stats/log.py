@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from .errors import DataError
 from .schema import (
     COLUMN_COLUMNS,
     PROBLEM_COLUMNS,
@@ -146,3 +147,17 @@ class ApplicationLog:
 
     def _repr_html_(self) -> str:
         return self.summary()._repr_html_()
+
+
+def check_log(log: object) -> ApplicationLog:
+    """Return the log, or raise a DataError: a frame or the name of a file has to be read first."""
+    if isinstance(log, ApplicationLog):
+        return log
+    kind = type(log)
+    home = kind.__module__.partition(".")[0]
+    what = repr(log) if log is None or isinstance(log, str) else f"a {home} {kind.__name__}"
+    raise DataError(
+        f"log is {what.removeprefix('a builtins ')}, and no log of a search. Pass what "
+        "read_log(<a file or a frame of your search>) gives.",
+        value=log,
+    )
