@@ -223,6 +223,11 @@ def test_the_naive_answer_has_the_wrong_sign_and_the_right_one_holds_the_truth(m
     said = immortal_time.made_up_sentence(made_up)
     assert "BIASED, the wrong way round" in said
     assert "holds the truth" in said
+    unknown = made_up.estimates["ccw"].differences.assign(difference=np.nan, ci_low=np.nan)
+    blank = dataclasses.replace(made_up.estimates["ccw"], differences=unknown)
+    none = dataclasses.replace(made_up, estimates={"naive": blank, "ccw": blank})
+    assert "nan" not in immortal_time.made_up_sentence(none)
+    assert "cannot tell" in immortal_time.made_up_sentence(none)
     missed = dataclasses.replace(made_up, truth=0.9)
     assert "misses the truth" in immortal_time.made_up_sentence(missed)
 
@@ -360,6 +365,25 @@ def test_one_plans_with_ones_own_share_if_there_are_enough(log):
     assert not few.is_own
     assert 0 < few.risk < 1
     assert "made-up" in few.caption
+
+
+def test_a_share_that_leaves_no_room_for_the_gain_is_not_planned_on():
+    events = [met_by(i, "2026-03-03", answered="2026-03-10") for i in range(11)]
+    log = log_with(*events, met_by(12, "2026-03-03"))
+    assert planning.ground(log, as_of=DAY, gain=0.05, seed=1).is_own
+    full = planning.ground(log, as_of=DAY, gain=0.1, seed=1)
+    assert not full.is_own
+    assert full.risk + 0.1 < 1
+    with pytest.raises(js.SettingError, match="38 points that a share of 62 %"):
+        planning.needs(risk=0.62, inflation=3.0, gain=0.5)
+    with pytest.raises(js.SettingError, match="name two or more"):
+        planning.looking_back(["DAY_AFTER"], seed=1)
+
+
+def test_a_card_that_says_never_is_a_card():
+    log = log_with(met_by(1, "2026-03-10"), met_by(2, "2026-03-11"))
+    assert planning.pace(log, ["DAY_AFTER", "BEFORE_DECISION"], as_of=DAY).share == 0
+    assert planning.pace(log, ["DAY_AFTER", "NO_FOLLOW_UP"], as_of=DAY).share == 1
 
 
 def test_needs_are_those_of_the_formula_and_looking_back_takes_more():

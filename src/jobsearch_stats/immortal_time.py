@@ -208,7 +208,7 @@ def why_sentence(found: SideBySide) -> str:
             "mislead anybody here."
         )
     return (
-        f"Of {counted(n, 'interview')} without a follow-up, {answered:,} were answered, {soon:,} "
+        f"Of {n:,} interviews without a follow-up, {answered:,} were answered, {soon:,} "
         f"of them before {found.strategy} would have had anybody call. Not calling did not bring "
         "those answers: they came too soon for a call."
     )
@@ -220,11 +220,16 @@ def made_up_sentence(found: SideBySide) -> str:
     row = found.estimates["ccw"].differences.iloc[0]
     holds = row["ci_low"] <= found.truth <= row["ci_high"]
     wrong_way = "the wrong way round" if naive * found.truth < 0 else "off"
+    biased = "nothing" if np.isnan(naive) else f"{_signed(naive)}: BIASED, {wrong_way}"
+    last = (
+        "cannot tell: nobody was watched for so long"
+        if np.isnan(right)
+        else f"give {_signed(right)}, and their interval {'holds' if holds else 'misses'} the truth"
+    )
     return (
         f"In the made-up log {found.strategy} truly changes the chance of an answer by "
-        f"{_signed(found.truth)}. Comparing those who did with those who never did gives "
-        f"{_signed(naive)}: BIASED, {wrong_way}. Clones with weights give {_signed(right)}, and "
-        f"their interval {'holds' if holds else 'misses'} the truth."
+        f"{_signed(found.truth)}. Comparing those who did with those who never did gives {biased}. "
+        f"Clones with weights {last}."
     )
 
 

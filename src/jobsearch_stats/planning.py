@@ -10,16 +10,17 @@ import pandas as pd
 
 from .compared import StrategyComparison
 from .emulation import compare_strategies
+from .errors import SettingError
+from .facts import Bools
 from .interviews import interviews
 from .log import ApplicationLog
 from .power import interviews_needed, minimum_detectable_difference
 from .rates import wilson
-from .replay import replay
+from .replay import Replay, replay
 from .results import COUNTS, Result, percent, points
 from .simulate import simulate_log, true_risks
 from .strategies import Strategy
 from .summary import counted
-from .timing import differing
 from .workdays import NO_DAY
 
 _FEWEST = 10
@@ -52,9 +53,17 @@ class Ground(Result):
 
 
 def ground(
-    log: ApplicationLog, *, as_of: object, horizon: int = 21, counts: str = "any", seed: int
+    log: ApplicationLog,
+    *,
+    as_of: object,
+    horizon: int = 21,
+    counts: str = "any",
+    gain: float = 0.0,
+    seed: int,
 ) -> Ground:
-    """Return the share of interviews that are answered in time: one's own if there are enough.
+    """Return the share of interviews that are answered in time: one's own if it can be planned on.
+
+    It can if there are ten interviews, some of them answered, and room for the gain.
 
     Parameters
     ----------
@@ -62,6 +71,8 @@ def ground(
         The log, and the day to look from.
     horizon, counts
         What is an answer in time.
+    gain
+        What is hoped for, as a share.
     seed
         For the made-up searches that stand in.
     """
@@ -69,7 +80,7 @@ def ground(
     watched = ~found.undated & (found.observed >= found.start + horizon)
     in_time = watched & (found.response != NO_DAY) & (found.response <= found.start + horizon)
     n, k = int(watched.sum()), int(in_time.sum())
-    is_own = n >= _FEWEST and 0 < k < n
+    is_own = n >= _FEWEST and 0 < k < n * (1 - gain)
     low, high = (float(end[0]) for end in wilson(np.array([k]), np.array([n]), confidence=0.95))
     share = k / n if n else float("nan")
     risk = share if is_own else _made_up_share(horizon, seed)
@@ -113,7 +124,19 @@ def looking_back(strategies: Sequence[Strategy | str], *, horizon: int = 21, see
         The two to compare.
     horizon, seed
         As for :func:`jobsearch_stats.compare_strategies`.
+
+    Raises
+    ------
+    SettingError
+        If there are no two.
     """
+    if len(strategies) < 2:
+        raise SettingError(
+            f"strategies={strategies!r} has nothing to compare: name two or more, such as "
+            '("DAY_AFTER", "BEFORE_DECISION").',
+            name="strategies",
+            value=strategies,
+        )
     found = compare_strategies(
         simulate_log(_APPLICATIONS, seed=seed),
         list(strategies)[:2],
@@ -135,12 +158,25 @@ def needs(*, risk: float, inflation: float, gain: float) -> Result:
     gain
         What is hoped for, as a share.
 
+    Raises
+    ------
+    SettingError
+        If there is no room for the gain.
+
     Returns
     -------
     Result
         `.table`: `difference, n_in_each_arm, n_dealt, n_looking_back`.
     """
-    possible = sorted({by for by in (*GAINS, gain) if by <= 1 - risk})
+    room = 1 - risk
+    if not 0 < gain <= room:
+        raise SettingError(
+            f"gain={gain!r} must be a share above 0, such as 0.08 for 8 points, and no more than "
+            f"the {points(room)} that a share of {percent(risk)} leaves room for.",
+            name="gain",
+            value=gain,
+        )
+    possible = sorted({by for by in (*GAINS, gain) if by <= room})
     designs = ["randomised", "observational"]
     plan = interviews_needed(
         difference=possible, risk=risk, design=designs, inflation=inflation
@@ -203,7 +239,14 @@ def pace(log: ApplicationLog, strategies: Sequence[Strategy | str], *, as_of: pd
     days = log.events.loc[log.events["date"] <= as_of, "date"]
     watched = (as_of - days.min()).days + 1 if len(days) else 0
     n = told.n_interviews
-    return Pace(n=n, days=watched, share=float(differing(told).mean()) if n else 0.0)
+    return Pace(n=n, days=watched, share=float(_told_apart(told).mean()) if n else 0.0)
+
+
+def _told_apart(told: Replay) -> Bools:
+    """Return, by interview, whether the strategies name different days; never is one of them."""
+    firsts = told.table["first_on"].to_numpy("datetime64[s]").astype(np.int64)
+    days = firsts.reshape(-1, len(told.strategies))
+    return (days != days[:, :1]).any(axis=1)
 
 
 def pace_table(found: Pace, needed: pd.DataFrame) -> Result:
