@@ -212,14 +212,39 @@ def test_several_batches_of_resamples_tell_of_their_progress(log):
     assert seen == [(1000, 2500), (2000, 2500), (2500, 2500)]
 
 
-def test_seekers_are_drawn_whole_in_pooled_logs():
-    log = log_of(
-        *(met("2026-03-03", application_id=i) for i in ("a1", "a2", "a3")),
-        seeker_id={"a1": "s1", "a2": "s1", "a3": "s2"},
+def pooled(n_seekers, per_seeker=2):
+    """Return a log in which each seeker has some applications with an interview."""
+    ids = [f"a{number:03}" for number in range(n_seekers * per_seeker)]
+    seekers = {i: f"s{number // per_seeker}" for number, i in enumerate(ids)}
+    return log_of(
+        *(met("2026-03-03", application_id=i) for i in ids), seeker_id={**seekers, "a1": "none"}
     )
-    assert _clusters(log, interviews(log, as_of="2026-03-31")).tolist() == [0, 0, 1]
-    alone = log_of(*(met("2026-03-03", application_id=i) for i in ("a1", "a2")), seeker_id="s1")
-    assert _clusters(alone, interviews(alone, as_of="2026-03-31")).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("n_seekers", "n_drawn", "few"), [(1, 2, 0), (2, 4, 2), (19, 38, 19), (20, 20, 0)]
+)
+def test_seekers_are_drawn_whole_where_there_are_enough(n_seekers, n_drawn, few):
+    log = pooled(n_seekers)  # "a1" has no interview: who has none counts for nothing
+    found, said = _clusters(log, interviews(log, as_of="2026-03-31"))
+    assert (np.unique(found).size, said) == (n_drawn, few)
+
+
+def test_few_seekers_are_said_to_stand_for_themselves():
+    few, enough = (compare(pooled(n), as_of="2026-03-31", n_boot=20).caption for n in (2, 20))
+    assert "about the interviews of these 2 seekers: so few say little of others" in few
+    assert "seekers" not in enough
+
+
+def test_an_interview_without_a_date_is_counted():
+    log = log_of(
+        met("2026-03-03", application_id="a2"), undated_interview={"a1": True, "a2": False}
+    )
+    said = "Left out: the interview of 1 application, without a date."
+    shown = compare(log, as_of="2026-03-31", n_boot=20)
+    asked = js.replay(log, "DAY_AFTER", as_of="2026-03-31")
+    did = js.adherence(log, "DAY_AFTER", as_of="2026-03-31")
+    assert all(said in result.caption for result in (shown, asked, did))
 
 
 def test_truncated_weights_are_below_the_largest(log, found):
@@ -256,7 +281,7 @@ def test_followers_by_hand():
 
 
 LACKING = {
-    "no interview": (log_of(), "There is no interview to compare strategies on yet."),
+    "no interview": (log_of(), "There is no interview with a date to compare strategies on yet."),
     "no follow-up": (
         log_of(met("2026-03-03")),
         "None of these interviews was followed up within 21 days",

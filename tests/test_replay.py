@@ -198,16 +198,18 @@ def test_empty_log_and_log_without_interviews_say_so():
         got = js.replay(log, [AFTER, BEFORE], as_of=LATE)
         assert len(got.table) == 0
         assert got.same == ()
-        assert got.text == "There is no interview yet, so no strategy has anything to say."
+        assert (
+            got.text == "There is no interview with a date yet, so no strategy has anything to say."
+        )
         assert "n = 0 interviews" in repr(got)
         assert js.adherence(log, AFTER, as_of=LATE).text == (
-            "No interview to hold against DAY_AFTER: there is none yet."
+            "No interview to hold against DAY_AFTER: there is none with a date yet."
         )
         days = js.strategy_days(log, [AFTER], as_of=LATE)
         assert len(days.table) == 0
         assert days.table.columns.tolist() == ["day", "weekday", "date", "DAY_AFTER"]
         assert pd.isna(days.interview_on)
-        assert "no interview yet" in days.text
+        assert "no interview with a date yet" in days.text
 
 
 def test_dtypes_are_the_same_with_and_without_rows():

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .interviews import Interviews, interviews
+from .interviews import Interviews, dateless_text, interviews
 from .log import ApplicationLog
 from .results import Result, as_of_text
 from .schema import as_day
@@ -128,7 +128,7 @@ def adherence(log: ApplicationLog, strategy: Strategy | str, *, as_of: object) -
     table = _frame(log, units, window, did, off, what)
     return Adherence(
         table=table,
-        caption=_caption(units, asked, what, day),
+        caption=" ".join(filter(None, (_caption(units, asked, what, day), dateless_text(log)))),
         text=_text(what, off, asked),
         strategy=asked,
         as_of=day,
@@ -212,7 +212,8 @@ def _caption(
 def _text(what: npt.NDArray[np.int8], off: npt.NDArray[np.int32], strategy: Strategy) -> str:
     n, name = int((what != _UNKNOWN).sum()), strategy.name
     if not n:
-        why = "the log does not name the day of any answer" if len(what) else "there is none yet"
+        none = "there is none with a date yet"
+        why = "the log does not name the day of any answer" if len(what) else none
         return f"No interview to hold against {name}: {why}."
     count = {code: int((what == code).sum()) for code in range(len(WHAT))}
     if not strategy.max_messages:

@@ -104,6 +104,10 @@ class Said:
         Interviews followed up within the horizon.
     n_fit_blank
         Interviews of which fit is blank.
+    dateless
+        Of how many applications an interview is known without its day, as a sentence, or blank.
+    few_seekers
+        How many seekers there are, if they are too few to be drawn; else 0.
     """
 
     counts: str
@@ -119,6 +123,8 @@ class Said:
     truncate: float | None
     lacking: Mapping[str, str]
     confidence: float
+    dateless: str = ""
+    few_seekers: int = 0
 
     @property
     def level(self) -> str:
@@ -151,8 +157,13 @@ def caption_of(said: Said) -> str:
         f"interview followed the strategy: {_interviews(said.n)}",
         beyond,
         undated,
+        said.dateless.removesuffix("."),
         f"Of a follow-up and a response on one day: {_TIES[said.ties]}",
         truncate,
+        f"The intervals are about the interviews of these {said.few_seekers} seekers: so few say "
+        "little of others"
+        if said.few_seekers
+        else "",
         day[:1].upper() + day[1:],
     ]
     return ". ".join(filter(None, parts)) + "."
@@ -167,7 +178,7 @@ def verdict(
 ) -> str:
     """Return what may be concluded, with what it rests on."""
     if not said.n:
-        return "There is no interview to compare strategies on yet."
+        return "There is no interview with a date to compare strategies on yet."
     risks = dict(zip(table["strategy"], table["risk"], strict=True))
     parts = [_biased(said), *_alone(table, said)]
     if not said.n_followed_up:

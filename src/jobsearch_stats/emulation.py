@@ -12,7 +12,7 @@ from .cloning import Flags, Numbers, Places, Units, observed_units, same_masks
 from .compared import BIASED, Said, StrategyComparison, caption_of, verdict
 from .comparison_checks import balance_frame, lacking, must_days_frame, ties_frame, weights_frame
 from .errors import SettingError, UnknownNameError
-from .interviews import Interviews, interviews
+from .interviews import Interviews, dateless_text, interviews
 from .log import ApplicationLog
 from .propensity import Covariates
 from .resampling import Comparison, Job, Progress, compared
@@ -25,6 +25,8 @@ from .workdays import NO_DAY, Days
 
 TIES = ("hours", "follow_up_first", "response_first")
 MOST_RESAMPLES = 100_000
+FEWEST_SEEKERS = 20
+"""Of fewer, resamples tell too little: applications are drawn in their place."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ def compare_strategies(
         Of a follow-up and a response on one day: "follow_up_first", "response_first", or "hours":
         by the hours where both are logged, else the follow-up came first.
     n_boot
-        Resamples of applications (of seekers in pooled logs), each with its model refitted.
+        Resamples of applications (of seekers, where 20 or more have interviews), each with its
+        model refitted.
     seed
         The same seed gives the same intervals.
     truncate
@@ -151,10 +154,11 @@ def compare_strategies(
     found = known.take(~known.undated)
     setting = _setting(chosen, found, horizon, _reference(reference, chosen))
     comparison = setting.comparison(ties, estimator, truncate)
+    clusters, few_seekers = _clusters(log, found)
     estimates = estimated(
         setting.arms,
         comparison,
-        clusters=_clusters(log, found),
+        clusters=clusters,
         n_boot=n_boot,
         seed=seed,
         confidence=confidence,
@@ -171,6 +175,8 @@ def compare_strategies(
         n_beyond=setting.n_beyond,
         n_followed_up=int((comparison.units.acted <= horizon).sum()),
         n_fit_blank=int(np.isnan(found.fit).sum()),
+        dateless=dateless_text(log),
+        few_seekers=few_seekers,
         truncate=truncate,
         lacking=_lacking(setting, comparison, estimates),
         confidence=confidence,
@@ -318,14 +324,17 @@ def _units(found: Interviews, ties: str, n_days: int) -> Units:
     )
 
 
-def _clusters(log: ApplicationLog, found: Interviews) -> Places:
-    """Return what is drawn as one: applications, or seekers where there are several."""
-    code = found.application
+def _clusters(log: ApplicationLog, found: Interviews) -> tuple[Places, int]:
+    """Return what is drawn as one, applications or seekers, and how many seekers are too few.
+
+    Resamples of a handful of seekers are much alike, and their intervals far too narrow.
+    """
+    code, few = found.application, 0
     if "seeker_id" in log.applications.columns:
-        seekers, names = pd.factorize(log.applications["seeker_id"], use_na_sentinel=False)
-        if len(names) > 1:
-            code = seekers[code]
-    return np.unique(code, return_inverse=True)[1].astype(np.int64)
+        seekers = pd.factorize(log.applications["seeker_id"], use_na_sentinel=False)[0][code]
+        n = np.unique(seekers).size
+        code, few = (seekers, 0) if n >= FEWEST_SEEKERS else (code, n if n > 1 else 0)
+    return np.unique(code, return_inverse=True)[1].astype(np.int64), few
 
 
 def _groups(setting: _Setting) -> tuple[tuple[str, ...], ...]:

@@ -19,6 +19,7 @@ from .past import NONE, Events, Past, Positions, in_order
 from .results import check_counts
 from .schema import as_day
 from .strategies import DAY_AFTER
+from .waits import number
 from .workdays import NO_DAY, Days, to_days
 
 
@@ -180,6 +181,14 @@ def interviews(log: ApplicationLog, *, as_of: object, counts: str = "any") -> In
         responded_first=_order(past, follow_up, counted, *hours),
         undated=undated_answers(log)[code] & (ended == NONE),
     )
+
+
+def dateless_text(log: ApplicationLog) -> str:
+    """Return of how many applications an interview is known without its day, as a sentence."""
+    n = int(log.applications["undated_interview"].sum())
+    if not n:
+        return ""
+    return f"Left out: the interview of {number(n, 'application', 'applications')}, without a date."
 
 
 def _last_of_each_day(past: Past) -> Positions:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .due import Basis
 from .facts import KIND, Bools
-from .interviews import Interviews, interviews
+from .interviews import Interviews, dateless_text, interviews
 from .log import ApplicationLog
 from .reasons import Parts, sentences
 from .results import Result, as_of_text
@@ -128,7 +128,7 @@ def replay(
     same = _same(told)
     return Replay(
         table=table.iloc[order].reset_index(drop=True),
-        caption=_caption(units, len(asked), day),
+        caption=" ".join(filter(None, (_caption(units, len(asked), day), dateless_text(log)))),
         text=_text(units, told, same),
         strategies=tuple(asked),
         as_of=day,
@@ -300,7 +300,7 @@ def _caption(units: Interviews, n_strategies: int, day: pd.Timestamp) -> str:
 
 def _text(units: Interviews, told: list[_Told], same: tuple[tuple[str, ...], ...]) -> str:
     if not len(units):
-        return "There is no interview yet, so no strategy has anything to say."
+        return "There is no interview with a date yet, so no strategy has anything to say."
     dated = ~units.undated
     if not dated.any():
         return "The log does not name the day of any answer, so nothing can be replayed."

@@ -186,7 +186,7 @@ def _caption(log: ApplicationLog, unit: Interviews, horizon: int, day: pd.Timest
 
 def _text(asked: list[Strategy], found: list[Masks], unit: Interviews, horizon: int) -> str:
     if not len(unit):
-        return "There is no interview yet, so no strategy has anything to say."
+        return "There is no interview with a date yet, so no strategy has anything to say."
     pairs = zip(asked, found, strict=True)
     return " ".join(_sentence(strategy, mask, unit, horizon) for strategy, mask in pairs)
 

@@ -87,7 +87,7 @@ def plot_strategy_days(result: StrategyDays, *, ax: Axes | None = None) -> Axes:
     """
     table = check_result(result, "strategy_days", "day", "weekday", "date")
     if table.empty:
-        text = "There is no interview yet, so no strategy has anything to say."
+        text = "There is no interview with a date yet, so no strategy has anything to say."
         return say_missing(new_axes(ax, height=2.0), text)
     names = [strategy.name for strategy in result.strategies]
     cell = _room(places_of(names, ax), ax) / len(table)
