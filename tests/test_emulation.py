@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import jobsearch_stats as js
+from jobsearch_stats.compared import Said, _contrast
 from jobsearch_stats.emulation import _clusters, _setting, _units
 from jobsearch_stats.interviews import interviews
 from jobsearch_stats.resampling import Job
@@ -384,11 +385,29 @@ def test_the_verdict_follows_the_interval(found):
     assert "Nobody can check that in a log." in found.text
 
 
+def test_what_a_few_interviews_decide_is_a_hint(found):
+    row = {"strategy": "B", "reference": "A", "difference": 0.5, "ci_low": 0.2, "ci_high": 0.7}
+    arms = pd.DataFrame({"risk": [0.2, 0.7], "ess": [80.0, 30.0]}, index=["A", "B"])
+    said = Said(
+        counts="any", horizon=21, estimator="ccw", ties="hours", as_of=found.as_of, n=90,
+        n_undated=0, n_beyond=0, n_followed_up=50, n_fit_blank=0, dateless="", few_seekers=0,
+        truncate=None, lacking={},
+        confidence=0.95,
+    )  # fmt: skip
+    enough = _contrast({**row, "p_adjusted": 0.001}, arms, 0.3, said)
+    assert enough.endswith("The interval leaves out 0: B did better.")
+    arms.loc["B", "ess"] = 29.4
+    too_few = _contrast({**row, "p_adjusted": 0.001}, arms, 0.3, said)
+    assert "did better" not in too_few
+    assert "but B is worth 29 interviews, and below 30 a few decide: a hint." in too_few
+    assert too_few.endswith("You cannot tell yet.")
+
+
 def test_a_large_effect_is_told():
     model = dataclasses.replace(
         js.SearchModel(), effect_after_promise=20.0, effect_before_promise=20.0
     )
-    found = compare(js.simulate_log(1500, seed=3, model=model), THREE[:2], n_boot=300)
+    found = compare(js.simulate_log(4000, seed=3, model=model), THREE[:2], n_boot=300)
     assert found.text.count("The interval leaves out 0: DAY_AFTER did better.") == 1
 
 

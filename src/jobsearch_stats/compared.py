@@ -29,6 +29,10 @@ _TIES = {
 }
 
 
+FEW = 30
+"""Interviews that a risk must be worth, before its interval is taken at its word (a usual rule)."""
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class StrategyComparison(Result):
     """Strategies compared; `table` has their risks, `text` the verdict.
@@ -179,7 +183,7 @@ def verdict(
     """Return what may be concluded, with what it rests on."""
     if not said.n:
         return "There is no interview with a date to compare strategies on yet."
-    risks = dict(zip(table["strategy"], table["risk"], strict=True))
+    arms = table.set_index("strategy")
     parts = [_biased(said), *_alone(table, said)]
     if not said.n_followed_up:
         parts.append(
@@ -193,7 +197,7 @@ def verdict(
         if (name, other) in alike:
             continue
         if not np.isnan(row["difference"]):
-            parts.append(_contrast(row, risks, float(least[name]), said))
+            parts.append(_contrast(row, arms, float(least[name]), said))
     parts += [_same(group) for group in same]
     if differences["difference"].notna().any() and said.estimator == "ccw":
         parts.append(_assumes(said))
@@ -217,18 +221,17 @@ def _why(name: str, why: str) -> str:
     return f"{name}: its chance of a response cannot be told, as {why}."
 
 
-def _contrast(
-    row: Mapping[Hashable, Any], risks: Mapping[str, float], least: float, said: Said
-) -> str:
+def _contrast(row: Mapping[Hashable, Any], arms: pd.DataFrame, least: float, said: Said) -> str:
     """Return one contrast, and whether it can be told from nothing."""
     name, other, difference = row["strategy"], row["reference"], row["difference"]
+    risk, worth = arms["risk"], arms["ess"]
     more = f"{points(abs(difference))} {'fewer' if difference < 0 else 'more'}"
     digits = int(row["ci_high"] - row["ci_low"] < 0.1)  # a wide interval has no use for tenths
     ends = [f"{100 * row[end]:+.{digits}f}".replace("-", "−") for end in ("ci_low", "ci_high")]
     would = "had" if BIASED[said.estimator] else "would have had"
     facts = (
-        f"By day {said.horizon} {percent(risks[name])} {would} {COUNTS[said.counts]} under {name}, "
-        f"and {percent(risks[other])} under {other}: {more} ({said.level} {' to '.join(ends)})."
+        f"By day {said.horizon} {percent(risk[name])} {would} {COUNTS[said.counts]} under {name}, "
+        f"and {percent(risk[other])} under {other}: {more} ({said.level} {' to '.join(ends)})."
     )
     if BIASED[said.estimator]:
         return facts
@@ -239,6 +242,12 @@ def _contrast(
         return (
             f"{facts} You cannot tell yet which does better: as several strategies are compared, "
             f"this may be chance (p {p}); {_not_shown(least)}"
+        )
+    thin = [f"{one} is worth {worth[one]:.0f}" for one in (name, other) if worth[one] < FEW]
+    if thin:
+        return (
+            f"{facts} The interval leaves out 0, but {' and '.join(thin)} interviews, and below "
+            f"{FEW} a few decide: a hint. You cannot tell yet."
         )
     return f"{facts} The interval leaves out 0: {name if difference > 0 else other} did better."
 

@@ -12,15 +12,12 @@ import numpy as np
 import pandas as pd
 
 from .adherence import Adherence
-from .compared import StrategyComparison
+from .compared import FEW, StrategyComparison
 from .facts import Bools
 from .replay import Replay
 from .results import Result, points
 from .strategy_days import StrategyDays
 from .summary import counted
-
-_FEW = 30
-"""Interviews that a risk must be worth, before its interval is taken at its word (a usual rule)."""
 
 _FAR = 0.25
 """Standard deviations by which means may be apart: beyond a quarter, adjusting is no longer a
@@ -101,8 +98,8 @@ def told_sentence(told: Replay) -> str:
         return f"{callers[0] if callers else 'None'} alone would have had you call."
     if not differs:
         return (
-            f"{_listed(callers)} name the same days for all that you have had: choose either, and "
-            "ask at each interview when they decide (R11), as only then they differ."
+            f"{_listed(callers)} name the same days for all that you have had: choose either. "
+            "Where they differ at all, a date was named: ask when they decide (R11)."
         )
     return (
         f"They name different days for {differs} of {counted(n, 'interview')}: for these alone it "
@@ -243,17 +240,17 @@ def trust_sentences(found: StrategyComparison) -> tuple[str, ...]:
     thin = [
         f"{row['strategy']} is worth {row['ess']:.0f}"
         for row in found.table.to_dict("records")
-        if row["ess"] < _FEW
+        if row["ess"] < FEW
     ]
     said = []
     if thin:
         said.append(
             f"Do not build on it yet: of {counted(found.n_interviews, 'interview')}, "
-            f"{_listed(thin)}. Below {_FEW} a few interviews decide, and the intervals may be too "
+            f"{_listed(thin)}. Below {FEW} a few interviews decide, and the intervals may be too "
             "narrow."
         )
     else:
-        said.append(f"Every strategy is worth {_FEW} interviews or more: no handful decides alone.")
+        said.append(f"Every strategy is worth {FEW} interviews or more: no handful decides alone.")
     said += filter(None, (_must_sentence(found), _balance_sentence(found), _ties_sentence(found)))
     return tuple(said)
 
@@ -309,7 +306,7 @@ def decision_sentence(found: StrategyComparison) -> str:
         )
     certain = (shown["ci_low"] > 0) | (shown["ci_high"] < 0)
     certain &= shown["p_adjusted"] < 1 - found.confidence
-    thin = set(found.table.loc[found.table["ess"] < _FEW, "strategy"])
+    thin = set(found.table.loc[found.table["ess"] < FEW, "strategy"])
     solid = certain & ~shown["strategy"].isin(thin) & ~shown["reference"].isin(thin)
     if solid.any():
         return (
