@@ -309,6 +309,17 @@ def test_the_answer_below_the_sliders_says_the_table_again(asked):
         assert f"5 points would be found in {100 * share:.0f} %" in sentence
 
 
+@pytest.mark.parametrize(
+    ("low", "worth", "said"),
+    [(0.1, 30.0, "leaves out 0."), (0.1, 29.0, "worth 29 interviews: a hint"), (-0.1, 30.0, "yet")],
+)
+def test_few_interviews_make_the_answer_a_hint(low, worth, said):
+    row = {"strategy": "X", "reference": "Y", "horizon": 21, "grace": 2, "detectable": 0.3}
+    found = {"difference": 0.2, "ci_low": low, "ci_high": 0.3, "ess": worth}
+    sentence = what_if._said({**row, **found}, gain=0.1)
+    assert said in sentence
+
+
 def test_a_detectable_gain_is_found_in_four_of_five_cases_and_none_in_one_of_twenty():
     assert what_if.chance_to_find(0.3, 0.3) == pytest.approx(0.8, abs=1e-3)
     assert what_if.chance_to_find(0.0, 0.3) == pytest.approx(0.05, abs=1e-6)
@@ -317,15 +328,17 @@ def test_a_detectable_gain_is_found_in_four_of_five_cases_and_none_in_one_of_twe
 
 
 @pytest.mark.parametrize(
-    ("lows", "highs", "said"),
+    ("lows", "highs", "worth", "said"),
     [
-        ([0.1, 0.2], [0.3, 0.4], "the same answer with every value"),
-        ([-0.1, -0.2], [0.3, 0.4], "cannot be told with any"),
-        ([-0.1, 0.1], [0.3, 0.4], "told apart with 1 of 2 values"),
+        ([0.1, 0.2], [0.3, 0.4], 30, "the same answer with every value"),
+        ([0.1, 0.2], [0.3, 0.4], 29, "cannot be told with any"),
+        ([-0.1, -0.2], [0.3, 0.4], 30, "cannot be told with any"),
+        ([-0.1, 0.1], [0.3, 0.4], 30, "told apart with 1 of 2 values"),
     ],
 )
-def test_whether_the_answer_hangs_on_the_value(lows, highs, said):
-    table = pd.DataFrame({"strategy": "X", "difference": 0.2, "ci_low": lows, "ci_high": highs})
+def test_whether_the_answer_hangs_on_the_value(lows, highs, worth, said):
+    ends = {"ci_low": lows, "ci_high": highs}
+    table = pd.DataFrame({"strategy": "X", "difference": 0.2, "ess": worth, **ends})
     assert said in what_if.stable_sentence(table)
     assert "(+20 points)" in what_if.stable_sentence(table)
     assert "nothing hangs" in what_if.stable_sentence(table.assign(difference=np.nan))

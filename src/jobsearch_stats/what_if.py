@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from .compared import FEW
 from .emulation import compare_strategies
 from .log import ApplicationLog
 from .notebook import Say, say
@@ -56,7 +57,8 @@ class WhatIf:
         Returns
         -------
         pandas.DataFrame
-            Columns `horizon, grace, strategy, reference, difference, ci_low, ci_high, detectable`.
+            Columns `horizon, grace, strategy, reference, difference, ci_low, ci_high, ess` (what
+            the thinner of the two is worth) and `detectable`.
         """
         found = compare_strategies(
             self.log,
@@ -68,8 +70,10 @@ class WhatIf:
             seed=self.seed,
         )
         table = found.differences[["strategy", "reference", "difference", "ci_low", "ci_high"]]
+        worth = found.table.set_index("strategy")["ess"]
         table = table.assign(
-            detectable=table["strategy"].map(found.minimum_detectable_difference).astype(float)
+            ess=np.minimum(table["strategy"].map(worth), table["reference"].map(worth)),
+            detectable=table["strategy"].map(found.minimum_detectable_difference).astype(float),
         )
         table.insert(0, "horizon", horizon)
         table.insert(1, "grace", grace)
@@ -90,7 +94,9 @@ class WhatIf:
         return Result(
             table=pd.concat(frames, ignore_index=True).drop(columns="detectable"),
             caption="The differences with other horizons (days by which an answer counts) and "
-            "other graces (allowed days after the due day that still count as following).",
+            "other graces (allowed days after the due day that still count as following). Worth: "
+            f"how many interviews the thinner of the two is worth; with fewer than {FEW}, take "
+            "it for a hint.",
         )
 
     def answer(self, *, horizon: int, grace: int, gain: int) -> Say:
@@ -164,10 +170,11 @@ def _said(row: dict, *, gain: float) -> str:
     if np.isnan(row["difference"]):
         return f"{names}, {after}: cannot be told from this log."
     ends = " to ".join(_signed(row[end]) for end in ("ci_low", "ci_high"))
-    open_ = row["ci_low"] <= 0 <= row["ci_high"]
-    verdict = (
-        "the interval holds 0, so you cannot tell yet" if open_ else "the interval leaves out 0"
-    )
+    verdict = "the interval leaves out 0"
+    if row["ci_low"] <= 0 <= row["ci_high"]:
+        verdict = "the interval holds 0, so you cannot tell yet"
+    elif row["ess"] < FEW:
+        verdict += f", but the thinner of them is worth {row['ess']:.0f} interviews: a hint"
     found = chance_to_find(gain, row["detectable"])
     hope = (
         f" A gain of {points(gain)} would be found in {percent(found)} of such logs."
@@ -195,7 +202,8 @@ def stable_sentence(table: pd.DataFrame) -> str:
         return "With none of these values does the log give a number: nothing hangs on them yet."
     parts = []
     for name, rows in known.groupby("strategy", sort=False):
-        certain = ((rows["ci_low"] > 0) | (rows["ci_high"] < 0)).to_numpy()
+        outside = (rows["ci_low"] > 0) | (rows["ci_high"] < 0)
+        certain = (outside & (rows["ess"] >= FEW)).to_numpy()
         signs = np.sign(rows.loc[certain, "difference"]).unique()
         low, high = (_signed(end) for end in (rows["difference"].min(), rows["difference"].max()))
         span = f"{low} points" if low == high else f"{low} to {high} points"
