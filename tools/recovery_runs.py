@@ -44,7 +44,7 @@ Truths = dict[str, dict[str, tuple[float, float]]]
 class Plan:
     """How many simulations of how many interviews, each with how many resamples."""
 
-    simulations: dict[int, int] = field(default_factory=lambda: {200: 2000, 2000: 400})
+    simulations: dict[int, int] = field(default_factory=lambda: {50: 2000, 200: 2000, 2000: 400})
     n_boot: int = 300
     seed: int = 20260310
     truth_batches: int = 50
