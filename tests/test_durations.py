@@ -134,9 +134,11 @@ def test_medians_in_words():
         "while they were watched (n = 20)."
     )
     few = js.kaplan_meier(answered([3, 3, 9], [1, 1, 0])).text
-    assert few == "Half are answered after 3 days (3 or more; n = 3)."
+    assert few == "Half are answered after 3 days (3 or more; n = 3), as a guess from so few."
     one = js.kaplan_meier(answered([1, 1, 1], [1, 1, 0]), counts="positive").text
-    assert one == "Half are answered positively after 1 day (1 or more; n = 3)."
+    assert one == (
+        "Half are answered positively after 1 day (1 or more; n = 3), as a guess from so few."
+    )
 
 
 def test_numbers_at_risk():

@@ -203,6 +203,10 @@ def test_limit_obeys_the_strategy_and_the_chosen_chance():
     assert (one(limit)["rule_day"], one(limit)["day"]) == (14, 20)
     assert "lets go 14 silent days after your last message" in limit.text
     assert "still silent after 14 days" in limit.text
+    by_name = js.silence_limit(frame, strategy="before decision")
+    assert by_name.strategy is js.BEFORE_DECISION
+    with pytest.raises(js.UnknownNameError, match="there is no strategy 'DAYAFTER'"):
+        js.silence_limit(frame, strategy="DAYAFTER")
     never = js.silence_limit(frame, below=0.001, by_day=40)
     assert pd.isna(one(never)["day"])
     assert "does not fall below 0.1 % before day 40" in never.text
@@ -237,8 +241,8 @@ def test_errors_say_the_way_out():
         js.silence_limit(frame, by_day=0)
     with pytest.raises(js.SettingError, match="below=5"):
         js.silence_limit(frame, below=5)
-    with pytest.raises(js.SettingError, match="strategy='DAY_AFTER'"):
-        js.silence_limit(frame, strategy="DAY_AFTER")
+    with pytest.raises(js.SettingError, match="strategy=7 must be a Strategy or the"):
+        js.silence_limit(frame, strategy=7)
     with pytest.raises(js.UnknownNameError, match="'ended_days'"):
         js.silence_limit(frame, by="stge")
 

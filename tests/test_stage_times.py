@@ -213,7 +213,18 @@ def test_empty_log_one_application_and_none_answered():
 
 def test_the_sentence_has_the_medians():
     log = log_of(applied(), happened("reply", "2026-01-08"))
-    assert "3 days (3 or more; n = 1) from applying" in js.time_in_stage(log, as_of=DAY).text
+    said = js.time_in_stage(log, as_of=DAY).text
+    assert "3 days (3 or more; n = 1, a guess from so few) from applying" in said
+    assert "usual case" not in said  # one answer makes nothing usual
+
+
+@pytest.mark.parametrize(("n", "usual"), [(9, False), (10, True)])
+def test_of_fewer_than_ten_nothing_is_usual(n, usual):
+    ids = [f"a{number}" for number in range(1, n + 1)]
+    events = [applied(), happened("reply", "2026-01-08")]
+    log = log_of(*({**event, "application_id": i} for i in ids for event in events))
+    said = js.time_in_stage(log, as_of=DAY).text
+    assert ("usual case" in said, "guess" in said) == (usual, not usual)
 
 
 def test_caption_says_what_was_left_out():

@@ -20,6 +20,9 @@ Integers = npt.NDArray[np.int64]
 CENSORED, RESPONSE = 0, 1
 """Columns of `DayCounts.ends`; further ones are ends that compete with a response."""
 
+FEWEST = 10
+"""Of fewer, no chance is told, and a median is called a guess."""
+
 _TINY = 1e-12  # what rounding leaves of a share that is exactly 0 or 1
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from .curves import (
     CENSORED,
+    FEWEST,
     RESPONSE,
     DayCounts,
     count_days,
@@ -29,7 +30,6 @@ from .results import (
     percent,
     waiting_rows,
 )
-from .silence import FEWEST
 from .summary import counted
 from .waits import CAUSES, COLUMNS, name_level, number
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from .curves import (
     CENSORED,
+    FEWEST,
     RESPONSE,
     DayCounts,
     incidence_of,
@@ -239,7 +240,8 @@ def _median_in_words(n: int, median: float, low: float, high: float) -> str:
     if np.isnan(median):
         return f"Fewer than half were answered while they were watched (n = {n:,})."
     ends = f"{low:,.0f} or more" if np.isnan(high) else f"{low:,.0f} to {high:,.0f}"
-    return f"Half are answered after {counted(int(median), 'day')} ({ends}; n = {n:,})."
+    guess = ", as a guess from so few" if n < FEWEST else ""
+    return f"Half are answered after {counted(int(median), 'day')} ({ends}; n = {n:,}){guess}."
 
 
 def cumulative_incidence(

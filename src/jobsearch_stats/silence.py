@@ -8,15 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from .curves import FEWEST
 from .errors import SettingError
 from .landmarks import Landmarks, landmarks_of
 from .results import Result, check_confidence, check_days, percent
-from .strategies import DAY_AFTER, Strategy
+from .strategies import Strategy, strategy_named
 from .summary import counted
 from .waits import Waits, group_sentences, name_level, repeated, stacked, waits_of
-
-FEWEST = 10
-"""With fewer approaches nothing is said of a chance."""
 
 _HOLDS = " The chances hold as long as you send nothing more."
 
@@ -197,7 +195,7 @@ def silence_limit(
     by: str | Sequence[str] | None = None,
     counts: str = "any",
     kinds: str | Sequence[str] | None = None,
-    strategy: Strategy = DAY_AFTER,
+    strategy: Strategy | str = "DAY_AFTER",
     confidence: float = 0.95,
 ) -> SilenceLimit:
     """Return the day of silence past which your own log leaves less than a chosen chance.
@@ -214,7 +212,8 @@ def silence_limit(
     by_day
         The last day on which a reply counts, from the approach.
     strategy
-        Its `give_up_days` are the rule's days of silence after the last message.
+        A strategy, or its name: its `give_up_days` are the rule's days of silence after the last
+        message.
 
     Returns
     -------
@@ -249,7 +248,8 @@ def silence_limit(
     """
     by_day = check_days(by_day, "by_day", least=1)
     below, confidence = _check_below(below), check_confidence(confidence)
-    rule_day = _check_strategy(strategy).give_up_days
+    followed = _check_strategy(strategy)
+    rule_day = followed.give_up_days
     waits = waits_of(outreach, by=by, counts=counts, kinds=kinds)
     marks = [
         landmarks_of(each, np.arange(by_day), by_day=by_day, confidence=confidence)
@@ -271,7 +271,7 @@ def silence_limit(
         text=_rule_in_words(waits, rule_day, by_day) + group_sentences(waits, said),
         by_day=by_day,
         below=below,
-        strategy=strategy,
+        strategy=followed,
         confidence=confidence,
         **waits.asked,
     )
@@ -289,9 +289,11 @@ def _check_below(below: object) -> float:
 
 
 def _check_strategy(strategy: object) -> Strategy:
+    if isinstance(strategy, str):
+        return strategy_named(strategy)
     if not isinstance(strategy, Strategy):
         raise SettingError(
-            f"strategy={strategy!r} must be a Strategy, such as DAY_AFTER.",
+            f"strategy={strategy!r} must be a Strategy or the name of one, such as DAY_AFTER.",
             name="strategy",
             value=strategy,
         )

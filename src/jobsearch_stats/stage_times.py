@@ -8,7 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .curves import CENSORED, RESPONSE, count_days, median_of, survival_band, survival_of
+from .curves import (
+    CENSORED,
+    FEWEST,
+    RESPONSE,
+    count_days,
+    median_of,
+    survival_band,
+    survival_of,
+)
 from .facts import Bools
 from .journeys import Journeys, group_frame, journeys
 from .log import ApplicationLog
@@ -244,18 +252,19 @@ def _caption(trips: Journeys, table: pd.DataFrame, names: list[str]) -> str:
 def _text(trips: Journeys, sent: Positions, confidence: float) -> str:
     """Say after how many days half have moved on, of all groups together."""
     every = np.zeros(len(sent), np.int64)
-    said = []
+    said, most = [], 0
     for stage, stay in _stays(trips).items():
         row = _times(trips, stay, sent, every, 1, confidence).iloc[0]
         if not np.isnan(row["median"]):
             high = row["ci_high"]
             up_to = "or more" if np.isnan(high) else f"to {high:.0f}"
             ends = f"{row['ci_low']:.0f} {up_to}; n = {int(row['n']):,}"
-            days = f"{counted(int(row['median']), 'day')} ({ends})"
+            guess = ", a guess from so few" if row["n"] < FEWEST else ""
+            days = f"{counted(int(row['median']), 'day')} ({ends}{guess})"
+            most = max(most, int(row["n"]))
             said.append(f"{days} {_WAIT[stage]}")
     if not said:
         return "Cannot tell yet: in no stage have half of the applications moved on."
-    return (
-        f"Until half have moved on it takes {', '.join(said)}. A silence shorter than that is "
-        "the usual case, and no reason to give up."
-    )
+    usual = " A silence shorter than that is the usual case, and no reason to give up."
+    takes = f"Until half have moved on it takes {', '.join(said)}."
+    return takes + usual if most >= FEWEST else takes
