@@ -11,6 +11,7 @@ from jobsearch_stats import ledger as book
 from small_logs import VOICEMAIL, agenda, do_on, happened, ids_of, log_of, met
 
 BOTH = [js.DAY_AFTER, js.BEFORE_DECISION]
+NO_CARD = "No new card: there is no open interview without one."
 
 
 def search(n=9, **columns):
@@ -69,7 +70,7 @@ def test_deals_once_and_in_the_order_of_the_interviews(file):
     before = file.read_bytes()
     again = deal(some, file)
     assert file.read_bytes() == before
-    assert again.text == "No new card."
+    assert again.text == NO_CARD
     second = deal(more, file, as_of="2026-03-06")
     assert file.read_bytes().startswith(before)
     assert second.table["application_id"].tolist() == ["a1", "c", "b"]
@@ -241,7 +242,7 @@ def test_a_strategy_of_ones_own_comes_back_as_it_was(file):
     assert named.to_dict() == cards.table.set_index("application_id")["strategy"].to_dict()
     with file.open(encoding="utf-8", newline="") as rows:
         assert not [cell for row in csv.reader(rows) for cell in row if cell.startswith("=")]
-    assert deal(log, file, strategies=[js.DAY_AFTER, mine]).text == "No new card."
+    assert deal(log, file, strategies=[js.DAY_AFTER, mine]).text == NO_CARD
 
 
 HOSTILE = ["=cmd()", "+1", "-1", "@x", "'tis", 'a"b,c', "two\nlines", "one\rreturn", " a ", "ünï"]
@@ -346,7 +347,7 @@ def test_other_settings_than_the_ledgers_are_refused(file):
         with pytest.raises(js.SettingError, match=what):
             deal(log, file, **given)
     assert file.read_bytes() == before
-    assert deal(log, file, strategies=BOTH[::-1]).text == "No new card."
+    assert deal(log, file, strategies=BOTH[::-1]).text == NO_CARD
 
 
 @pytest.mark.parametrize(
@@ -379,6 +380,9 @@ def test_ledgers_that_are_none(file, tmp_path):
         deal(log, tmp_path)
     with pytest.raises(js.SettingError, match="name of a file"):
         deal(log, None)
+    file.write_text("Company,Interview\nAcme,2026-03-03\n", encoding="utf-8")
+    with pytest.raises(js.DataError, match=r"is no ledger of a trial: .* 'Company', 'Interview'"):
+        deal(log, file)
     file.write_text("card;block\n1;1\n", encoding="utf-8")
     with pytest.raises(js.DataError, match=r"must have one column 'card'.*'card;block'"):
         deal(log, file)
@@ -402,7 +406,7 @@ def test_an_empty_ledger_holds_no_cards(file):
 def test_an_empty_log(file):
     empty = log_of()
     cards = deal(empty, file)
-    assert cards.text == "No new card."
+    assert cards.text == NO_CARD
     assert cards.table.empty
     assert file.read_text(encoding="utf-8") == ",".join(book.COLUMNS) + "\n"
     assert js.dealt(file, empty).empty

@@ -314,7 +314,7 @@ def _day(day: pd.Timestamp, today: pd.Timestamp) -> str:
 def _text(new: pd.DataFrame, chosen: Chosen, placed: Placed, today: pd.Timestamp) -> str:
     n_moved, n_gone = int(placed.moved.sum()), int((placed.unit < 0).sum())
     parts = [
-        _new_cards(new, today),
+        _new_cards(new, chosen, today),
         f"{_open_interviews(chosen.n_alike)} no card, as all strategies name the same days."
         if chosen.n_alike
         else "",
@@ -343,9 +343,10 @@ def _held_back(ids: tuple[str, str]) -> str:
     )
 
 
-def _new_cards(new: pd.DataFrame, today: pd.Timestamp) -> str:
+def _new_cards(new: pd.DataFrame, chosen: Chosen, today: pd.Timestamp) -> str:
+    why = chosen.n_alike or chosen.n_late or chosen.held_back  # the next sentences say why
     if not len(new):
-        return "No new card."
+        return "No new card." if why else "No new card: there is no open interview without one."
     shown = new.head(_MOST_NAMED if len(new) > _MOST_NAMED + 1 else len(new))
     names = shown["company"].fillna(shown["application_id"])
     days = ["never" if pd.isna(day) else _day(day, today) for day in shown["due_on"]]

@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -174,12 +175,19 @@ def _cells(path: Path, content: bytes) -> pd.DataFrame:
             encoding="utf-8",
             encoding_errors="surrogatepass",
         ).fillna("")
-    except ValueError as error:  # pandas' own errors are ValueErrors, as is one of the encoding
+    except ValueError:  # pandas' own errors are ValueErrors, as is one of the encoding
         raise ReadError(
-            f"ledger {path.name!r} cannot be read: {str(error).strip()}. It is to be UTF-8 text "
-            "with commas between the cells. Put back the file as it was."
+            f"ledger {path.name!r} cannot be read: it is no UTF-8 text with commas between the "
+            "cells. If it is the ledger, put back the file as it was; else name the file that "
+            "randomise_timing has written, or a new one."
         ) from None
     header = [unguarded(cell.removeprefix("\ufeff")) for cell in table.iloc[0]]
+    if not {"card", "block", "dealt_on"} & set(re.split("[;\t]", ";".join(header))):
+        raise DataError(
+            f"ledger {path.name!r} is no ledger of a trial: its columns are "
+            f"{', '.join(map(repr, header))}. Name the file that randomise_timing has written, or "
+            "a new one to begin a trial.",
+        )
     for name in COLUMNS:
         if header.count(name) != 1:
             raise DataError(

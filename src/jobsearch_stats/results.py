@@ -20,6 +20,9 @@ from .wording import MONTHS
 COUNTS = {"any": "any response", "positive": "a positive response"}
 """What may be counted, and how it is said."""
 
+MOST_DAYS = 100_000
+"""No window and no horizon is longer than this."""
+
 MESSAGE_COLUMNS = frozenset(
     (
         "method",
@@ -107,9 +110,10 @@ def check_confidence(confidence: object) -> float:
 def check_days(value: object, name: str, *, least: int = 0) -> int:
     """Return a whole number of days, or raise a SettingError."""
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or not least <= value <= 100_000:  # type: ignore[operator]
+    if not whole or not least <= value <= MOST_DAYS:  # type: ignore[operator]
+        most = f" and at most {MOST_DAYS:,}" if whole and value > least else ""  # type: ignore[operator]
         raise SettingError(
-            f"{name}={value!r} must be a whole number of days, {least} or more.",
+            f"{name}={value!r} must be a whole number of days, {least} or more{most}.",
             name=name,
             value=value,
         )
