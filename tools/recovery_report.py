@@ -27,8 +27,9 @@ from recovery_runs import (
 
 LARGEST_BIAS = 0.01
 COVERAGE = (0.92, 0.97)
-MOST_REJECTED, REJECTED_AT = 0.10, 200
-"""The aims, set before any simulation was run."""
+MOST_REJECTED, REJECTED_AT = 0.10, (200,)
+AIMED_AT = (200, 2000)
+"""The aims, set before any simulation was run, and at how many interviews."""
 
 _NORMAL = 1.96
 _CELL = ["model", "n", "estimator", "quantity"]
@@ -130,14 +131,16 @@ _READING = """Differences are in points of a hundred. *Bias* is the mean of the 
 truth, with half the width of its 95 % interval, the error of the truth included. *Spread* is the
 standard deviation of the estimates: how far a single search is off. *Coverage* is how often the
 95 % interval held the truth (in brackets Wilson's interval for so many simulations). *No estimate*:
-on some day nobody was left who had done as the strategy says, and the result says so."""
+on some day nobody was left who had done as the strategy says, and the result says so; all shares
+are of the other searches."""
 
 
 def _opening(frame: pd.DataFrame, plan: Plan, on: datetime.date) -> str:
     done = {n: _number_of(frame, n) for n in plan.simulations}
-    sizes = " and ".join(f"{many:,} searches of some {n:,} interviews" for n, many in done.items())
-    short = [f"{plan.simulations[n]:,}" for n in done if done[n] < plan.simulations[n]]
-    fewer = f" (cut short: the plan is {' and '.join(short)})" if short else ""
+    sizes = _and([f"{many:,} searches of some {n:,} interviews" for n, many in done.items()])
+    short = any(done[n] < many for n, many in plan.simulations.items())
+    planned = _and([f"{many:,}" for many in plan.simulations.values()])
+    fewer = f" (cut short: the plan is {planned})" if short else ""
     return (
         "`make recovery` simulates searches of a known truth, compares strategies in each, and "
         f"writes this page. This run: {on.day} {on:%B %Y}, Python {platform.python_version()}, "
@@ -163,11 +166,19 @@ def _what_was_done(plan: Plan) -> list[str]:
         "reaches nobody in person: a talk that names a new date puts the answer off, which is an "
         "effect as well.",
         "**The aims** were set before any simulation: bias within "
-        f"{_points(LARGEST_BIAS, sign=False, digits=0)} point; intervals that hold the truth in "
-        f"{COVERAGE[0]:.0%} to {COVERAGE[1]:.0%} of the searches; and, where there is no "
-        f"difference, one seen in {MOST_REJECTED:.0%} at most (n = {REJECTED_AT}). Nothing was "
-        "tuned to them.",
+        f"{_points(LARGEST_BIAS, sign=False, digits=0)} point, and intervals that hold the truth "
+        f"in {COVERAGE[0]:.0%} to {COVERAGE[1]:.0%} of the searches ({_sizes(AIMED_AT)}); where "
+        f"there is no difference, one seen in {MOST_REJECTED:.0%} at most "
+        f"({_sizes(REJECTED_AT)}). Nothing was tuned to them.",
     ]
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def _sizes(sizes: Sequence[int]) -> str:
+    return f"n = {_and([f'{n:,}' for n in sizes])}"
 
 
 def _number_of(frame: pd.DataFrame, n: int) -> int:
@@ -197,11 +208,14 @@ def _verdicts(frame: pd.DataFrame, right: pd.DataFrame, n: int) -> list[str]:
     return lines
 
 
-def _aim(missed: pd.Series, clearly: pd.Series) -> str:
-    """Return whether an aim was met, or if so few simulations cannot tell."""
+def _aim(missed: pd.Series, clearly: pd.Series, *, aimed: bool) -> str:
+    """Return whether an aim was met, or if so few simulations cannot tell; blank without one."""
+    if not aimed:
+        return ""
     if not missed.any():
-        return "Aim met."
-    return "**Aim missed.**" if clearly.any() else "Aim missed, by less than the error of this run."
+        return " Aim met."
+    few = "Aim missed, by less than the error of this run."
+    return f" {'**Aim missed.**' if clearly.any() else few}"
 
 
 def _bias_line(here: pd.DataFrame, n: int) -> str:
@@ -211,7 +225,8 @@ def _bias_line(here: pd.DataFrame, n: int) -> str:
     return (
         f"**Bias, n = {n:,}**: {_points(worst['bias'])} points (± "
         f"{_points(worst['bias_error'], sign=False)}) where it is largest: {_name(worst)}. More "
-        f"than a point in {missed.sum()} of {len(here)} numbers. {_aim(missed, clearly)}"
+        f"than a point in {missed.sum()} of {len(here)} numbers."
+        f"{_aim(missed, clearly, aimed=n in AIMED_AT)}"
     )
 
 
@@ -222,8 +237,8 @@ def _coverage_line(here: pd.DataFrame, n: int) -> str:
     least, most = (here.loc[here["coverage"].agg(f)] for f in ("idxmin", "idxmax"))
     return (
         f"**Coverage, n = {n:,}**: from {least['coverage']:.1%} ({_name(least)}) to "
-        f"{most['coverage']:.1%} ({_name(most)}). Outside the aim in {outside.sum()} of "
-        f"{len(here)} numbers. {_aim(outside, clearly)}"
+        f"{most['coverage']:.1%} ({_name(most)}). Outside {low:.0%} to {high:.0%} in "
+        f"{outside.sum()} of {len(here)} numbers.{_aim(outside, clearly, aimed=n in AIMED_AT)}"
     )
 
 
@@ -232,10 +247,11 @@ def _null_line(frame: pd.DataFrame, null: pd.DataFrame, n: int) -> str:
         f"{row['without_zero']:.1%} ({_quantity(row['quantity'])})" for _, row in null.iterrows()
     )
     missed = null["without_zero"] > MOST_REJECTED
-    met = f" {_aim(missed, 1 - null['coverage_high'] > MOST_REJECTED)}" if n == REJECTED_AT else ""
+    clearly = 1 - null["coverage_high"] > MOST_REJECTED
     return (
         f"**No effect, n = {n:,}**: an interval that left out 0 in {shares}; after Holm's "
-        f"correction for both, a p below 0.05 in {rejected(frame, NULL, n):.1%}.{met}"
+        f"correction for both, a p below 0.05 in {rejected(frame, NULL, n):.1%}."
+        f"{_aim(missed, clearly, aimed=n in REJECTED_AT)}"
     )
 
 
@@ -251,9 +267,9 @@ def _quantity(name: str) -> str:
 def _truth_text(truths: Truths) -> str:
     risks = truths[EFFECT]
     most = max(error for _, error in risks.values())
-    said = [f"{risks[name][0]:.1%} under `{name}`" for name in STRATEGIES]
+    said = _and([f"{risks[name][0]:.1%} under `{name}`" for name in STRATEGIES])
     return (
-        f"Truly {', '.join(said[:-1])} and {said[-1]} have a response by day {HORIZON} (standard "
+        f"Truly {said} have a response by day {HORIZON} (standard "
         f"error of these and their differences: {_points(most, sign=False, digits=2)} points or "
         "less)."
     )
