@@ -280,20 +280,42 @@ def test_open_log_takes_another_file_of_the_sample(monkeypatch):
     assert notebook.open_log().log.events["hour"].isna().all()
 
 
-def test_other_parameters_go_through(monkeypatch):
-    for name in run_notebooks.SETTINGS:
-        monkeypatch.delenv(name, raising=False)
-    (path,) = (path for path in PATHS if path.stem == "03_response_rates")
+OTHER = {
+    "03_response_rates": (
+        'WITHIN, COUNTS, BY_DAY = 7, "positive", 10',
+        ["A positive response within 7 days", "12 silent days: past day 10"],
+    ),
+    "04_compare_callback_timing": (
+        "import dataclasses, jobsearch_stats as js\n"
+        'MINE = dataclasses.replace(js.DAY_AFTER, name="MINE <b>", days_after_promise=3)\n'
+        'STRATEGIES, HORIZON, COUNTS, N_BOOT = (MINE, "NO_FOLLOW_UP"), 14, "positive", 20',
+        ["A positive response by day 14", "NO_FOLLOW_UP against MINE <b>, by day 14"],
+    ),
+    "05_plan_your_own_trial": (
+        'STRATEGIES, GAIN = ("DAY_AFTER", "NO_FOLLOW_UP"), 0.2',
+        ["To find a gain of 20 points", "NO_FOLLOW_UP (never)", "name different days for 100 %"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_other_parameters_go_through(name, monkeypatch):
+    for setting in run_notebooks.SETTINGS:
+        monkeypatch.delenv(setting, raising=False)
+    (path,) = (path for path in PATHS if path.stem == name)
     book = nbformat.read(path, as_version=4)
     (cell,) = (c for c in book.cells if "parameters" in c.metadata.get("tags", []))
-    typed = 'WITHIN, COUNTS, BY_DAY = 7, "positive", 10'
+    typed, expected = OTHER[name]
     cell.source = f"{cell.source}\n{typed}"
     nbclient.NotebookClient(
         book, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
     ).execute()
-    said = json.dumps([c.get("outputs", []) for c in book.cells])
-    assert "A positive response within 7 days" in said
-    assert "12 silent days: past day 10" in said
+    outputs = [output for c in book.cells for output in c.get("outputs", [])]
+    said = json.dumps([*outputs, book.metadata.get("widgets", {})])
+    assert [text for text in expected if text not in said] == []
+    shown = "".join(output.get("data", {}).get("text/html", "") for output in outputs[3:])
+    assert "MINE <b>" not in shown
+    assert "Traceback" not in said  # that of a slider stands in the state of its widget
 
 
 def test_open_log_takes_ones_own_from_today_and_a_frame(tmp_path):
