@@ -290,7 +290,7 @@ def test_group_without_anything_to_count_is_left_out_and_named():
     ("frame", "by", "says"),
     [
         (tries(0), "kind", "no group has"),
-        (tries(5, 2), "kind", "only the group 'application' has"),
+        (tries(5, 2), "kind", "only the group application has"),
         (tries(5, 2, observed_days=1), "kind", "no group has"),
         (tries(5, 2), None, "all approaches are one group"),
         (tries(0), None, "all approaches are one group"),

@@ -70,7 +70,7 @@ def verdict(
     if not rates.by:
         return "There is nothing to compare: all approaches are one group. Make rates with by=..."
     if len(groups.n) < 2:
-        one = f"only the group {groups.labels[0]!r} has" if groups.labels else "no group has"
+        one = f"only the group {groups.labels[0]} has" if groups.labels else "no group has"
         days = _days(rates.within)
         return f"There is nothing to compare yet: {one} approaches watched for {days}."
     if reference in groups.void:
