@@ -226,7 +226,5 @@ def test_checks_name_the_subject_and_the_way_out():
     assert check_days(np.int64(3), "within") == 3
     with pytest.raises(js.SettingError, match=r"within=2\.5"):
         check_days(2.5, "within")
-    with pytest.raises(
-        js.SettingError, match=r"horizon=100001 .* 0 or more and at most 100,000\.$"
-    ):
+    with pytest.raises(js.SettingError, match=r"horizon=100001 .* and at most 100,000\.$"):
         check_days(100_001, "horizon")
