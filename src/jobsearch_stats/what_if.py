@@ -124,7 +124,7 @@ def chance_to_find(gain: float, detectable: float) -> float:
 
     Examples
     --------
-    >>> chance_to_find(0.2, 0.2)
+    >>> round(chance_to_find(0.2, 0.2), 3)
     0.8
     """
     if np.isnan(detectable) or detectable <= 0:
