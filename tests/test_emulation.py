@@ -375,7 +375,7 @@ def test_every_number_in_the_text_comes_from_the_result(found):
 
 
 def test_the_verdict_follows_the_interval(found):
-    contrasts = found.text.split("By day 21 ")[1:]
+    contrasts = found.text.split("By day 21, ")[1:]
     assert len(contrasts) == len(found.differences)
     for row, said in zip(found.differences.to_dict("records"), contrasts, strict=True):
         assert said.count("under " + row["strategy"])

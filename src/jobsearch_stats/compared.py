@@ -230,7 +230,7 @@ def _contrast(row: Mapping[Hashable, Any], arms: pd.DataFrame, least: float, sai
     ends = [f"{100 * row[end]:+.{digits}f}".replace("-", "−") for end in ("ci_low", "ci_high")]
     would = "had" if BIASED[said.estimator] else "would have had"
     facts = (
-        f"By day {said.horizon} {percent(risk[name])} {would} {COUNTS[said.counts]} under {name}, "
+        f"By day {said.horizon}, {percent(risk[name])} {would} {COUNTS[said.counts]} under {name}, "
         f"and {percent(risk[other])} under {other}: {more} ({said.level} {' to '.join(ends)})."
     )
     if BIASED[said.estimator]:
