@@ -504,3 +504,12 @@ def test_first_day_of_the_replay_is_the_first_that_the_days_let_one(strategy, wa
     else:
         assert first == let.iloc[0]
         assert np.count_nonzero(days["OWN"] == "must") == 1
+
+
+def test_adherence_is_to_one_strategy():
+    log = log_of(met("2026-03-03"))
+    both = [js.DAY_AFTER, js.BEFORE_DECISION]
+    with pytest.raises(js.SettingError, match=r"names 2 \(DAY_AFTER, BEFORE_DECISION\).*for each"):
+        js.adherence(log, both, as_of="2026-03-31")
+    alone = js.adherence(log, both[:1], as_of="2026-03-31")
+    assert alone.text == js.adherence(log, "DAY_AFTER", as_of="2026-03-31").text

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from .errors import SettingError
 from .interviews import Interviews, dateless_text, interviews
 from .log import ApplicationLog
 from .results import Result, as_of_text
@@ -97,7 +98,7 @@ def adherence(log: ApplicationLog, strategy: Strategy | str, *, as_of: object) -
     Raises
     ------
     SettingError
-        If `as_of` is no day, or the strategy's country is not known.
+        If `as_of` is no day, there is not one strategy, or its country is not known.
     UnknownNameError
         If there is no strategy of that name.
 
@@ -114,7 +115,7 @@ def adherence(log: ApplicationLog, strategy: Strategy | str, *, as_of: object) -
     >>> print(adherence(log, js.DAY_AFTER, as_of="2026-03-31").text)
     After your one interview you followed up 6 days later than DAY_AFTER says.
     """
-    (asked,) = check_strategies([strategy])
+    asked = _only(check_strategies(strategy), strategy)
     units = interviews(log, as_of=as_of)
     units = units.take(np.lexsort((units.application, units.start)))
     did = np.where(units.responded_first == -1, NO_DAY, units.follow_up).astype(np.int32)
@@ -135,6 +136,17 @@ def adherence(log: ApplicationLog, strategy: Strategy | str, *, as_of: object) -
         n_interviews=len(units),
         n_undated=int((what == _UNKNOWN).sum()),
     )
+
+
+def _only(asked: list[Strategy], given: object) -> Strategy:
+    if len(asked) > 1:
+        raise SettingError(
+            f"strategy names {len(asked)} ({', '.join(each.name for each in asked)}), and what you "
+            "did is held against one. Call adherence once for each.",
+            name="strategy",
+            value=given,
+        )
+    return asked[0]
 
 
 def _days_off(window: Windows, did: Days) -> npt.NDArray[np.int32]:

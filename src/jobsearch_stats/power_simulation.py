@@ -17,7 +17,7 @@ from .power import DESIGNS, Plan, check_designs, check_numbers, check_share
 from .rates import wilson
 from .results import check_days, percent, points
 from .simulate import SearchModel, simulate_log
-from .strategies import DAY_AFTER, NO_FOLLOW_UP, Strategy
+from .strategies import Strategy
 from .windows import check_strategies, windows
 from .workdays import NO_DAY
 
@@ -50,7 +50,7 @@ def simulate_power(
     n: int | Iterable[int],
     seed: int,
     design: str | Sequence[str] = "randomised",
-    strategies: Sequence[Strategy | str] = (NO_FOLLOW_UP, DAY_AFTER),
+    strategies: Sequence[Strategy | str] = ("NO_FOLLOW_UP", "DAY_AFTER"),
     model: SearchModel | None = None,
     horizon: int = 21,
     n_simulations: int = 200,
