@@ -385,6 +385,16 @@ def test_the_verdict_follows_the_interval(found):
     assert "Nobody can check that in a log." in found.text
 
 
+def test_no_difference_at_all_is_the_same():
+    # nobody has answered, whatever they did
+    calls = [{**VOICEMAIL, "date": "2026-03-11", "application_id": "a1"}]
+    quiet = log_of(*(met("2026-03-03", application_id=i) for i in ("a1", "a2", "a3")), *calls)
+    said = compare(quiet, THREE[:2], as_of="2026-03-31").text
+    assert "0 % would have had any response under DAY_AFTER" in said
+    assert "and 0 % under NO_FOLLOW_UP: the same (95 % interval −" in said
+    assert "0.0 points" not in said
+
+
 def test_what_a_few_interviews_decide_is_a_hint(found):
     row = {"strategy": "B", "reference": "A", "difference": 0.5, "ci_low": 0.2, "ci_high": 0.7}
     arms = pd.DataFrame({"risk": [0.2, 0.7], "ess": [80.0, 30.0]}, index=["A", "B"])

@@ -226,6 +226,7 @@ def _contrast(row: Mapping[Hashable, Any], arms: pd.DataFrame, least: float, sai
     name, other, difference = row["strategy"], row["reference"], row["difference"]
     risk, worth = arms["risk"], arms["ess"]
     more = f"{points(abs(difference))} {'fewer' if difference < 0 else 'more'}"
+    more = "the same" if difference == 0 else more
     digits = int(row["ci_high"] - row["ci_low"] < 0.1)  # a wide interval has no use for tenths
     ends = [f"{100 * row[end]:+.{digits}f}".replace("-", "−") for end in ("ci_low", "ci_high")]
     would = "had" if BIASED[said.estimator] else "would have had"
