@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from .results import COUNTS, Result, as_of_text, chance_text, percent, points
+from .summary import counted
 from .tables import html_table, shown
 
 BIASED = {
@@ -187,8 +188,8 @@ def verdict(
     parts = [_biased(said), *_alone(table, said)]
     if not said.n_followed_up:
         parts.append(
-            f"None of these interviews was followed up within {_days(said.horizon)}, so the log "
-            "cannot say what following up does."
+            f"None of these interviews was followed up within {counted(said.horizon, 'day')}, so "
+            "the log cannot say what following up does."
         )
     parts += [_why(name, why) for name, why in said.lacking.items() if why]
     alike = {(a, b) for group in same for a in group for b in group}
@@ -282,7 +283,3 @@ def _assumes(said: Said) -> str:
 
 def _interviews(n: int) -> str:
     return "1 interview" if n == 1 else f"{n:,} interviews"
-
-
-def _days(n: int) -> str:
-    return "1 day" if n == 1 else f"{n} days"

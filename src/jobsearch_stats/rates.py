@@ -26,6 +26,7 @@ from .results import (
     percent,
     waiting_rows,
 )
+from .summary import counted
 
 _DAYS = {"any": "response_days", "positive": "positive_days"}
 _KIND_WORDS = {
@@ -196,7 +197,7 @@ def response_rates(
     return Rates(
         table=table,
         caption=_caption(
-            frame, table, worth, names, kinds, f"{COUNTS[counts]} within {_days(within)}"
+            frame, table, worth, names, kinds, f"{COUNTS[counts]} within {counted(within, 'day')}"
         ),
         text=_text(table, within),
         by=tuple(names),
@@ -356,7 +357,7 @@ def _text(table: pd.DataFrame, within: int) -> str:
     if n + undated + young == 0:
         return "Cannot tell yet: there is no approach to count."
     if n + undated == 0:
-        return f"Cannot tell yet: no approach has been watched for {_days(within)}."
+        return f"Cannot tell yet: no approach has been watched for {counted(within, 'day')}."
     if not undated:
         return ""
     least, most = percent(k / (n + undated)), percent((k + undated) / (n + undated))
@@ -365,7 +366,3 @@ def _text(table: pd.DataFrame, within: int) -> str:
         ("1 answer has", "it") if undated == 1 else (f"{undated:,} answers have", "them")
     )
     return f"{answers} no date: with {them}, the rate of all together {span}."
-
-
-def _days(n: int) -> str:
-    return "1 day" if n == 1 else f"{n} days"

@@ -11,6 +11,7 @@ import pandas as pd
 
 from .rates import Rates, alike_text
 from .results import COUNTS, as_of_text, chance_text, percent, points
+from .summary import counted
 
 _MOST_NAMED = 5
 """So many groups or pairs are named in a sentence; of more it says how many."""
@@ -51,8 +52,9 @@ def caption(rates: Rates, groups: Groups, global_p: float, global_test: str) -> 
     what = COUNTS[rates.counts]
     n_groups = "1 group" if len(groups.n) == 1 else f"{len(groups.n)} groups"
     parts = [
-        f"{what[:1].upper()}{what[1:]} within {_days(rates.within)}: {groups.k.sum():,} of "
-        f"{groups.n.sum():,} {'approach' if groups.n.sum() == 1 else 'approaches'} in {n_groups}",
+        f"{what[:1].upper()}{what[1:]} within {counted(rates.within, 'day')}: "
+        f"{groups.k.sum():,} of {groups.n.sum():,} "
+        f"{'approach' if groups.n.sum() == 1 else 'approaches'} in {n_groups}",
         alike_text(int(groups.n.sum()), groups.worth),
         f"Nothing to count in {_listed(_few(groups.void, 'groups'))}"
         if groups.void and rates.by
@@ -71,7 +73,7 @@ def verdict(
         return "There is nothing to compare: all approaches are one group. Make rates with by=..."
     if len(groups.n) < 2:
         one = f"only the group {groups.labels[0]} has" if groups.labels else "no group has"
-        days = _days(rates.within)
+        days = counted(rates.within, "day")
         return f"There is nothing to compare yet: {one} approaches watched for {days}."
     if reference in groups.void:
         return f"Nothing can be compared with {reference} yet: there is nothing to count in it."
@@ -139,10 +141,6 @@ def _few(parts: Sequence[str], what: str) -> list[str]:
 
 def _listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-
-
-def _days(n: int) -> str:
-    return "1 day" if n == 1 else f"{n} days"
 
 
 def _p(p: float) -> str:
