@@ -36,7 +36,7 @@ MAKER = "compare_strategies"
 COLUMNS = ("strategy", "n_followers", "ess", "risk")
 _HEIGHT = 3.3  # of axes and their labels, inches
 _ASIDE = 0.36  # how far the two points of a row stand from its middle, in lines
-NO_INTERVIEW = "There is no interview to compare strategies on yet."
+NO_INTERVIEW = "There is no interview with a date to compare strategies on yet."
 
 
 def plot_strategy_curves(comparison: StrategyComparison, *, ax: Axes | None = None) -> Axes:
