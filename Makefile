@@ -41,7 +41,7 @@ notebooks: $(READY) ## store the outputs on the sample in the notebooks and the 
 	@$(PY) tools/readme.py
 
 test: $(READY) ## run the tests
-	@$(PY) -m pytest --ignore=tests/benchmarks --numprocesses=auto --dist=loadfile
+	@$(PY) -m pytest --ignore=tests/benchmarks --numprocesses=auto --dist=worksteal
 
 bench: $(READY) build/peers/.ready ## measure speed and memory
 	@$(PY) -m pytest tests/benchmarks -s
