@@ -86,7 +86,7 @@ def test_an_answer_to_the_second_message_is_not_counted_for_the_first():
     assert tempting.table["n_responses"].tolist() == [12, 12]
     said = findings.message_sentence(comparisons.messages_compared(tries))
     assert "12 of 12 second messages were answered within 6 days" in said
-    assert "send it (R5), and no third (R8)" in said
+    assert "send it (R8), and no third (R5)" in said
 
 
 def with_p(comparison, p):

@@ -14,6 +14,7 @@ from .log import ApplicationLog
 from .results import Result, as_of_text
 from .schema import as_day
 from .strategies import Strategy
+from .tables import listed
 from .waits import number
 from .windows import Windows, check_strategies, known_windows
 from .workdays import NO_DAY, Days, to_dates
@@ -239,7 +240,7 @@ def _text(what: npt.NDArray[np.int8], off: npt.NDArray[np.int32], strategy: Stra
         f"{count[_EARLY]:,} earlier{_by(-off[what == _EARLY])}",
     ]
     acted = [part for part, code in zip(acted, (_AS, _LATE, _EARLY), strict=True) if count[code]]
-    parts = [f"of {n:,} interviews you followed up {_listed(acted) if acted else 'none'}"]
+    parts = [f"of {n:,} interviews you followed up {listed(acted) if acted else 'none'}"]
     if count[_NOT]:
         not_at_all = "not at all" if acted else "though its days went by"
         parts.append(f"{count[_NOT]:,} {not_at_all}")
@@ -271,7 +272,3 @@ def _by(days: npt.NDArray[np.int32]) -> str:
     middle = float(np.median(days))
     text = "1 day" if middle == 1 else f"{middle:g} days"
     return f" (by {text})" if days.size == 1 else f" (by {text} in the median)"
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

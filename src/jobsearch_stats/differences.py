@@ -278,11 +278,17 @@ def _exact(tables: Counts, test: str) -> Numbers:
 
 
 def holm(p: npt.ArrayLike) -> Numbers:
-    """Return Holm's corrected p-values."""
-    from statsmodels.stats.multitest import multipletests
+    """Return Holm's corrected p-values.
 
+    The same as statsmodels' `multipletests`, which collects the garbage of the whole session each
+    time: a tenth of a second, of less than one that a comparison of strategies takes.
+    """
     p = np.asarray(p, float)
-    return multipletests(p, method="holm")[1] if p.size else p
+    order = np.argsort(p)
+    steps = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
+    out = np.empty_like(p)
+    out[order] = np.minimum(steps, 1)
+    return out
 
 
 def _detectable(n: Numbers, n_ref: Numbers, rate: Numbers, alpha: float) -> Numbers:

@@ -235,7 +235,7 @@ def message_sentence(messages: Comparison) -> str:
         sent = f"{counted(n, 'second message')} watched for {days}" if n else "no second message"
         return (
             f"Cannot tell yet: the log has {sent}. Send the second one a week after the first "
-            "(R5), and no third (R8)."
+            "(R8), and no third (R5)."
         )
     row = second.iloc[0]
     k, low, high = int(row["n_responses"]), row["ci_low"], row["ci_high"]
@@ -244,7 +244,7 @@ def message_sentence(messages: Comparison) -> str:
     worth = (
         "a second one hardly brings any, so one message is enough"
         if high < ALPHA
-        else "a second one still brings some, so send it (R5), and no third (R8)"
+        else "a second one still brings some, so send it (R8), and no third (R5)"
         if k
         else "whether it brings any cannot be told yet: keep to the two of the rules (R8)"
     )

@@ -18,6 +18,7 @@ from .results import Result, as_of_text
 from .schema import as_day
 from .sentences import TO_WRITE, Case, day_words, year_of
 from .strategies import FAR_PROMISE_DAYS, Strategy
+from .tables import listed
 from .waits import number
 from .windows import AllowedDays, Windows, away_until, check_strategies, known_windows
 from .workdays import NO_DAY, Days, to_dates
@@ -305,7 +306,7 @@ def _text(units: Interviews, told: list[_Told], same: tuple[tuple[str, ...], ...
     if not dated.any():
         return "The log does not name the day of any answer, so nothing can be replayed."
     again = {name for names in same for name in names[1:]}
-    names = {group[0]: f"{_listed(group)}, whose days are the same," for group in same}
+    names = {group[0]: f"{listed(group)}, whose days are the same," for group in same}
     return " ".join(
         _one(each, names.get(each.strategy.name, each.strategy.name), units, dated)
         for each in told
@@ -343,7 +344,3 @@ def _median(which: Bools) -> str:
 
 def _days(days: float) -> str:
     return "1 day" if days == 1 else f"{days:g} days"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .cloning import Flags, Numbers, Places
+from .differences import holm
 from .resampling import (
     UNKNOWN,
     Comparison,
@@ -204,19 +205,6 @@ _DIFFERENCES = {
     "ci_low_where_they_differ": "float64",
     "ci_high_where_they_differ": "float64",
 }
-
-
-def holm(p: Numbers) -> Numbers:
-    """Return Holm's corrected p-values.
-
-    The same as statsmodels' `multipletests`, which collects the garbage of the whole session each
-    time: a tenth of a second, of less than one that a comparison takes.
-    """
-    order = np.argsort(p)
-    steps = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
-    out = np.empty_like(p)
-    out[order] = np.minimum(steps, 1)
-    return out
 
 
 def estimated(

@@ -180,6 +180,11 @@ def chance_text(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
 
 
+def listed(names: Sequence[str]) -> str:
+    """Return names in a sentence: "A", "A and B", "A, B and C"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def percent(share: float, *, sign: bool = True) -> str:
     """Return a share in whole per cent, with one digit where it is small: "31 %", "0.6 %"."""
     if np.isnan(share):

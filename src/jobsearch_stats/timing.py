@@ -18,6 +18,7 @@ from .replay import Replay
 from .results import Result, points
 from .strategy_days import StrategyDays
 from .summary import counted
+from .tables import listed
 
 _FAR = 0.25
 """Standard deviations by which means may be apart: beyond a quarter, adjusting is no longer a
@@ -98,7 +99,7 @@ def told_sentence(told: Replay) -> str:
         return f"{callers[0] if callers else 'None'} alone would have had you call."
     if not differs:
         return (
-            f"{_listed(callers)} name the same days for all that you have had: choose either. "
+            f"{listed(callers)} name the same days for all that you have had: choose either. "
             "Where they differ at all, a date was named: ask when they decide (R11)."
         )
     return (
@@ -246,7 +247,7 @@ def trust_sentences(found: StrategyComparison) -> tuple[str, ...]:
     if thin:
         said.append(
             f"Do not build on it yet: of {counted(found.n_interviews, 'interview')}, "
-            f"{_listed(thin)}. Below {FEW} a few interviews decide, and the intervals may be too "
+            f"{listed(thin)}. Below {FEW} a few interviews decide, and the intervals may be too "
             "narrow."
         )
     else:
@@ -263,7 +264,7 @@ def _must_sentence(found: StrategyComparison) -> str:
     n, n_waiting = len(empty), int(empty["n_waiting"].sum())
     if not n:
         return "On every day on which a strategy wants a call at the latest, somebody did call."
-    which = _listed(list(dict.fromkeys(empty["strategy"])))
+    which = listed(list(dict.fromkeys(empty["strategy"])))
     return (
         f"{which}: on {n} of the {len(must)} last days for a call nobody called "
         f"({counted(n_waiting, 'interview')} waited). For what would have come of it, others "
@@ -276,7 +277,7 @@ def _balance_sentence(found: StrategyComparison) -> str:
     off = off[off["off_weighted"].abs() > _FAR]
     if not len(off):
         return "After weighting, those who followed a strategy look like all the others."
-    told = _listed(
+    told = listed(
         [f"{s} ({what})" for s, what in zip(off["strategy"], off["covariate"], strict=True)]
     )
     return f"Even after weighting, those who followed are not like the others under {told}."
@@ -322,7 +323,3 @@ def decision_sentence(found: StrategyComparison) -> str:
         "So choose by what suits you and them, not by this: your log does not favour any. Notebook "
         "05 says what it would take."
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""

@@ -12,6 +12,7 @@ import pandas as pd
 from .rates import Rates, alike_text
 from .results import COUNTS, as_of_text, chance_text, percent, points
 from .summary import counted
+from .tables import listed
 
 _MOST_NAMED = 5
 """So many groups or pairs are named in a sentence; of more it says how many."""
@@ -56,7 +57,7 @@ def caption(rates: Rates, groups: Groups, global_p: float, global_test: str) -> 
         f"{groups.k.sum():,} of {groups.n.sum():,} "
         f"{'approach' if groups.n.sum() == 1 else 'approaches'} in {n_groups}",
         alike_text(int(groups.n.sum()), groups.worth),
-        f"Nothing to count in {_listed(_few(groups.void, 'groups'))}"
+        f"Nothing to count in {listed(_few(groups.void, 'groups'))}"
         if groups.void and rates.by
         else "",
         f"All groups together: {global_test}, p {_p(global_p)}" if global_test else "",
@@ -103,7 +104,7 @@ def _sizes(groups: Groups, by: Sequence[str]) -> str:
         else:
             noun = ("approach " if n == 1 else "approaches ") if not parts else ""
             parts.append(f"{n:,} {noun}for {label}")
-    return _listed(parts)
+    return listed(parts)
 
 
 def _what_differs(table: pd.DataFrame, global_p: float, alpha: float, level: str) -> str:
@@ -137,10 +138,6 @@ def _few(parts: Sequence[str], what: str) -> list[str]:
     if len(parts) <= _MOST_NAMED + 1:
         return list(parts)
     return [*parts[:_MOST_NAMED], f"{len(parts) - _MOST_NAMED} more {what}"]
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def _p(p: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..compared import BIASED, StrategyComparison
 from ..results import percent
+from ..tables import listed
 from .curves import band_of, draw_step, frame_curves
 from .key import Entry, key_of
 from .rows import Places, draw_column, draw_points, draw_rows, in_points, p_text, places_of
@@ -173,11 +174,7 @@ def names_drawn(comparison: StrategyComparison) -> dict[str, str]:
     """
     stands = {name: group for group in comparison.same for name in group}
     groups = dict.fromkeys(stands.get(name, (name,)) for name in comparison.strategies)
-    return {group[0]: _listed(group) for group in groups}
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return {group[0]: listed(group) for group in groups}
 
 
 def say_biased(ax: Axes, comparison: StrategyComparison, *, height: float) -> None:
