@@ -57,10 +57,12 @@ check: $(READY) ## lint, format and types
 lock: $(READY) ## resolve the dependencies anew into requirements.lock
 	@$(PY) -m uv lock --upgrade
 	@$(PY) -m uv export --quiet --format requirements-txt --no-emit-project --all-groups \
-		--no-group bench --no-header --output-file requirements.lock
+		--no-group bench --no-group browser --no-header --output-file requirements.lock
 	@$(PY) -m uv export --quiet --format requirements-txt --only-group bench --no-header \
 		$(addprefix --no-emit-package ,jinja2 markupsafe numpy pandas python-dateutil scipy six tzdata) \
 		--output-file requirements-bench.lock
+	@$(PY) -m uv export --quiet --format requirements-txt --only-group browser --no-header \
+		--no-emit-package typing-extensions --output-file requirements-browser.lock
 
 clean: ## remove what the other targets made (not your own files)
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -21,28 +21,27 @@ def parser() -> argparse.ArgumentParser:
     out = argparse.ArgumentParser(
         prog="jobsearch-stats",
         description="Whom to call today and whom to let go, and why, from your job search log.",
-        epilog=_EPILOG,
+        epilog=_with_examples("agenda my_search.xlsx", "check my_search.xlsx", "agenda --help"),
         formatter_class=raw,
     )
     out.add_argument("--version", action="version", version=__version__)
     commands = out.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, text, groups in (
-        ("agenda", "what to do today and in the days to come", (_reading, _rules, _days)),
-        ("follow-ups", "where every application stands", (_reading, _rules)),
-        ("check", "how your file was read, and what was wrong in it", (_reading, _most)),
-        ("template", "make a sheet to start from", (_template,)),
-        ("simulate", "make a made-up log to play with", (_simulating,)),
-    ):
+    for name, text, groups, examples in _COMMANDS:
         command = commands.add_parser(
             name,
             help=text,
             description=f"{text.capitalize()}.",
-            epilog=_EPILOG,
+            epilog=_with_examples(*(f"{name} {rest}".strip() for rest in examples)),
             formatter_class=raw,
         )
         for add in groups:
             add(command)
     return out
+
+
+def _with_examples(*commands: str) -> str:
+    lines = "".join(f"  jobsearch-stats {command}\n" for command in commands)
+    return f"examples:\n{lines}\n{_EPILOG}"
 
 
 def _reading(command: argparse.ArgumentParser) -> None:
@@ -136,3 +135,45 @@ def _template(command: argparse.ArgumentParser) -> None:
         dest="shape",
         help="one row for each thing that happened, not one for each application",
     )
+
+
+_COMMANDS = (
+    (
+        "agenda",
+        "what to do today and in the days to come",
+        (_reading, _rules, _days),
+        (
+            "",
+            'my_search.xlsx --scripts --name "Robin Example" --phone 555-0199',
+            'my_search.csv --map "Spoke with=contact" --date-order day-first --country DE-BY',
+        ),
+    ),
+    (
+        "follow-ups",
+        "where every application stands",
+        (_reading, _rules),
+        (
+            "my_search.xlsx --as-of 2026-03-10",
+            "my_search.xlsx --strategy BEFORE_DECISION --format csv > states.csv",
+        ),
+    ),
+    (
+        "check",
+        "how your file was read, and what was wrong in it",
+        (_reading, _most),
+        ("my_search.xlsx", "my_search.xlsx --format json --strict"),
+    ),
+    (
+        "template",
+        "make a sheet to start from",
+        (_template,),
+        ("", "--language fr -o ma_recherche.xlsx", "--events -o my_events.csv"),
+    ),
+    (
+        "simulate",
+        "make a made-up log to play with",
+        (_simulating,),
+        ("-o made_up.csv -n 300 --seed 2", "--sample data/sample"),
+    ),
+)
+"""Each command: its name, what it gives, the arguments it takes, and examples."""
