@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         plot_strategy_curves,
         plot_strategy_days,
         plot_strategy_differences,
+        plot_timeline,
         plot_weekday_heatmap,
         plot_weights,
     )
@@ -130,6 +131,7 @@ __all__ = [
     "plot_strategy_curves",
     "plot_strategy_days",
     "plot_strategy_differences",
+    "plot_timeline",
     "plot_weekday_heatmap",
     "plot_weights",
     "power_of",
@@ -174,7 +176,7 @@ _MODULES = {
     "outreach": "outreach",
     "plots": "plot_cumulative_incidence plot_decision_delay plot_funnel plot_kaplan_meier "
     "plot_power plot_rate_differences plot_response_rates plot_silence plot_strategy_curves "
-    "plot_strategy_days plot_strategy_differences plot_weekday_heatmap plot_weights",
+    "plot_strategy_days plot_strategy_differences plot_timeline plot_weekday_heatmap plot_weights",
     "power": "interviews_needed minimum_detectable_difference power_of",
     "power_simulation": "simulate_power",
     "published": "benchmarks_published",

@@ -28,6 +28,8 @@ HISTORY_COLUMNS = (
     "source_row",
 )
 
+_DAYS = ("decide_by", "due_on", "abandon_on", "next_interview_on")  # of `follow_ups`
+
 _State = Mapping[str, object] | pd.Series
 _MOST_IDS = 20_000  # difflib looks at one id in some microseconds
 
@@ -126,6 +128,7 @@ def assemble(
         interview_notes=_interview_notes(past),
         history=past.loc[:, list(HISTORY_COLUMNS)].reset_index(drop=True),
         no_script=no_script,
+        **_days(state),
         **({} if no_script else _what_to_say(log, application_id, state, as_of, max_messages, me)),
     )
 
@@ -214,6 +217,10 @@ def _text(value: object) -> str:
     """Return text with its lines kept, each cleaned."""
     lines = value.splitlines() if isinstance(value, str) else []
     return "\n".join(line for line in map(one_line, lines) if line)
+
+
+def _days(state: _State) -> dict[str, Any]:
+    return {name: as_day(day, name=name) for name in _DAYS if pd.notna(day := state.get(name))}
 
 
 def _whole(value: object) -> int:

@@ -52,6 +52,9 @@ class CallSheet:
         nothing to say, or where one writes.
     no_script
         Why there is no script; blank where there is one.
+    decide_by, due_on, abandon_on, next_interview_on
+        As in `follow_ups`: the date they named, the day the follow-up was due, the day on which
+        silence counts as a no, an interview that is ahead; None where there is none.
     """
 
     application_id: str
@@ -76,6 +79,10 @@ class CallSheet:
     message_number: int = 0
     script: str = ""
     script_for_person: str = ""
+    decide_by: pd.Timestamp | None = None
+    due_on: pd.Timestamp | None = None
+    abandon_on: pd.Timestamp | None = None
+    next_interview_on: pd.Timestamp | None = None
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from .rows import plot_rate_differences, plot_response_rates
 from .silence import plot_silence
 from .strategies import plot_strategy_curves, plot_strategy_differences
 from .strategy_days import plot_strategy_days
+from .timeline import plot_timeline
 from .weights import plot_weights
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "plot_strategy_curves",
     "plot_strategy_days",
     "plot_strategy_differences",
+    "plot_timeline",
     "plot_weekday_heatmap",
     "plot_weights",
 ]
