@@ -13,6 +13,7 @@ SRC = ROOT / "src" / "jobsearch_stats"
 ORDER = (
     "errors",
     "patterns",
+    "progress",
     "schema",
     "lacking",
     "summary",

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     )
     from .power import interviews_needed, minimum_detectable_difference, power_of
     from .power_simulation import simulate_power
+    from .progress import progress_bar
     from .published import benchmarks_published
     from .rates import response_rates
     from .replay import replay
@@ -135,6 +136,7 @@ __all__ = [
     "plot_weekday_heatmap",
     "plot_weights",
     "power_of",
+    "progress_bar",
     "randomise_timing",
     "rate_differences",
     "read_log",
@@ -179,6 +181,7 @@ _MODULES = {
     "plot_strategy_days plot_strategy_differences plot_timeline plot_weekday_heatmap plot_weights",
     "power": "interviews_needed minimum_detectable_difference power_of",
     "power_simulation": "simulate_power",
+    "progress": "progress_bar",
     "published": "benchmarks_published",
     "rates": "response_rates",
     "replay": "replay",

@@ -25,6 +25,7 @@ from .errors import JobSearchStatsError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
     from typing import NoReturn
 
 
@@ -158,10 +159,35 @@ def _simulate(args: argparse.Namespace) -> int:
     return OK
 
 
+def _completion(args: argparse.Namespace) -> int:
+    import shtab
+
+    from .strategies import STRATEGIES
+
+    whole = parser()
+    for action in _arguments(whole):
+        if action.dest == "strategy":
+            action.choices = list(STRATEGIES)
+        if action.metavar in ("LOG", "FILE", "FOLDER"):
+            action.complete = shtab.FILE  # type: ignore[attr-defined]
+    write([shtab.complete(whole, shell=args.shell)])
+    return OK
+
+
+def _arguments(command: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """Yield the arguments of a command, and of those below it."""
+    for action in command._actions:
+        yield action
+        if isinstance(action.choices, dict):
+            for below in action.choices.values():
+                yield from _arguments(below)
+
+
 _COMMANDS = {
     "agenda": _agenda,
     "follow-ups": _follow_ups,
     "check": _check,
     "template": _template,
     "simulate": _simulate,
+    "completion": _completion,
 }

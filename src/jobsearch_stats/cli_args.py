@@ -6,13 +6,18 @@ import argparse
 
 from . import __version__
 
-_EPILOG = """\
+_LOG = """\
 LOG is a CSV or Excel file, or - for standard input: a sheet with one row per application, or
 one row per event. Without it, the made-up sample is shown. It is never changed.
+"""
 
+_CODES = """\
 exit codes: 0 fine; 1 with --strict, when rows had to be left out; 2 a file or an argument
 that cannot be used; 130 interrupted.
 """
+
+
+SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -21,7 +26,9 @@ def parser() -> argparse.ArgumentParser:
     out = argparse.ArgumentParser(
         prog="jobsearch-stats",
         description="Whom to call today and whom to let go, and why, from your job search log.",
-        epilog=_with_examples("agenda my_search.xlsx", "check my_search.xlsx", "agenda --help"),
+        epilog=_with_examples(
+            "agenda my_search.xlsx", "check my_search.xlsx", "agenda --help", log=True
+        ),
         formatter_class=raw,
     )
     out.add_argument("--version", action="version", version=__version__)
@@ -31,7 +38,9 @@ def parser() -> argparse.ArgumentParser:
             name,
             help=text,
             description=f"{text.capitalize()}.",
-            epilog=_with_examples(*(f"{name} {rest}".strip() for rest in examples)),
+            epilog=_with_examples(
+                *(f"{name} {rest}".strip() for rest in examples), log=_reading in groups
+            ),
             formatter_class=raw,
         )
         for add in groups:
@@ -39,9 +48,9 @@ def parser() -> argparse.ArgumentParser:
     return out
 
 
-def _with_examples(*commands: str) -> str:
+def _with_examples(*commands: str, log: bool) -> str:
     lines = "".join(f"  jobsearch-stats {command}\n" for command in commands)
-    return f"examples:\n{lines}\n{_EPILOG}"
+    return "\n".join([f"examples:\n{lines}", *([_LOG] if log else []), _CODES])
 
 
 def _reading(command: argparse.ArgumentParser) -> None:
@@ -116,6 +125,10 @@ def _simulating(command: argparse.ArgumentParser) -> None:
     command.add_argument("--seed", type=int, default=1, help="default: 1")
 
 
+def _completion(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=SHELLS, help=" or ".join(SHELLS))
+
+
 def _template(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "-o",
@@ -174,6 +187,17 @@ _COMMANDS = (
         "make a made-up log to play with",
         (_simulating,),
         ("-o made_up.csv -n 300 --seed 2", "--sample data/sample"),
+    ),
+    (
+        "completion",
+        "what lets your shell complete commands, options and files",
+        (_completion,),
+        (
+            "bash > ~/.local/share/bash-completion/completions/jobsearch-stats",
+            'zsh > "${fpath[1]}/_jobsearch-stats"',
+            "fish > ~/.config/fish/completions/jobsearch-stats.fish",
+            "powershell >> $PROFILE",
+        ),
     ),
 )
 """Each command: its name, what it gives, the arguments it takes, and examples."""

@@ -20,6 +20,7 @@ def opened(args: argparse.Namespace) -> tuple[ApplicationLog, dt.date]:
     import datetime as dt
 
     from .importing import read_log
+    from .progress import working
     from .schema import as_day
 
     asked = getattr(args, "as_of", None)
@@ -31,16 +32,17 @@ def opened(args: argparse.Namespace) -> tuple[ApplicationLog, dt.date]:
         source, day = sample_path(), day or dt.date.fromisoformat(SAMPLE_DAY)
     else:
         source = sys.stdin.buffer if args.log == "-" else args.log
-    log = read_log(
-        source,
-        mapping=_mapping(args.map) or None,
-        date_order=args.date_order,
-        sheet=args.sheet,
-        encoding=args.encoding,
-        delimiter=_TAB.get(args.delimiter, args.delimiter),
-        header_row=args.header_row,
-        names=_names(args.names),
-    )
+    with working(f"Reading {args.log or 'the sample'}"):
+        log = read_log(
+            source,
+            mapping=_mapping(args.map) or None,
+            date_order=args.date_order,
+            sheet=args.sheet,
+            encoding=args.encoding,
+            delimiter=_TAB.get(args.delimiter, args.delimiter),
+            header_row=args.header_row,
+            names=_names(args.names),
+        )
     return log, day or dt.date.today()
 
 

@@ -105,7 +105,7 @@ def compare_strategies(
     confidence
         Level of the intervals.
     progress
-        Called as ``progress(done, n_boot)`` from time to time, such as to move a bar.
+        Called as ``progress(done, n_boot)`` from time to time: `progress_bar("Resampling")`.
 
     Returns
     -------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from .emulation import compare_strategies
 from .errors import SettingError
 from .interviews import interviews
 from .power import DESIGNS, Plan, check_designs, check_numbers, check_share
+from .progress import Progress
 from .rates import wilson
 from .results import check_days, percent, points
 from .simulate import SearchModel, simulate_log
@@ -26,6 +27,8 @@ _POOL = 40_000
 """Applications of the made-up searches from which the truth is taken."""
 
 Numbers = npt.NDArray[np.float64]
+Another = Callable[..., None]
+"""Called after one search, or after so many."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -57,6 +60,7 @@ def simulate_power(
     n_boot: int = 200,
     alpha: float = 0.05,
     own: int | None = None,
+    progress: Progress | None = None,
 ) -> SimulatedPower:
     """Return how often so many interviews find the difference that is there, by trying it out.
 
@@ -88,6 +92,8 @@ def simulate_power(
         How often a difference may be found where there is none.
     own
         Your own number of interviews, to be marked in a picture, and looked at as well.
+    progress
+        Called as ``progress(done, all)`` from time to time, such as `progress_bar("Trying")`.
 
     Returns
     -------
@@ -136,11 +142,21 @@ def simulate_power(
     task = _Task(two, model, horizon, n_simulations, n_boot, alpha)
     truth = {name: _truth(task, seed, dealt=name == "randomised") for name in designs}
     rows = []
+    done, wanted = 0, len(designs) * len(numbers) * n_simulations
+
+    def another(n: int = 1) -> None:
+        nonlocal done
+        done += n
+        if progress:
+            progress(done, wanted)
+
     for place, name in enumerate(designs):
         tried = {"randomised": _deal, "observational": _look_back}[name]
         for number in numbers:
             rng = np.random.default_rng([seed, place, number])
-            rows.append(_row(name, number, truth[name], tried(task, truth[name], number, rng)))
+            rows.append(
+                _row(name, number, truth[name], tried(task, truth[name], number, rng, another))
+            )
     return _result(pd.DataFrame(rows), task, own)
 
 
@@ -222,17 +238,23 @@ def _end() -> pd.Timestamp:
     return pd.Timestamp(_START) + pd.Timedelta(days=_DAYS)
 
 
-def _deal(task: _Task, truth: _Truth, n: int, rng: np.random.Generator) -> _Tried:
+def _deal(task: _Task, truth: _Truth, n: int, rng: np.random.Generator, another: Another) -> _Tried:
     half = np.array([n // 2, n - n // 2])
     k = rng.binomial(half, truth.risks, (task.n_simulations, 2))
     share = k / half
     answered, dealt = k.astype(float), np.broadcast_to(half.astype(float), k.shape)
     low, high = newcombe(answered[:, 1], dealt[:, 1], answered[:, 0], dealt[:, 0], task.alpha)
+    another(task.n_simulations)
     return _Tried(share[:, 1] - share[:, 0], (low > 0) | (high < 0), n)
 
 
-def _look_back(task: _Task, truth: _Truth, n: int, rng: np.random.Generator) -> _Tried:
-    each = [_one_search(task, truth, n, rng) for _ in range(task.n_simulations)]
+def _look_back(
+    task: _Task, truth: _Truth, n: int, rng: np.random.Generator, another: Another
+) -> _Tried:
+    each = []
+    for _ in range(task.n_simulations):
+        each.append(_one_search(task, truth, n, rng))
+        another()
     by, low, high, size = np.array(each, float).T
     return _Tried(by, (low > 0) | (high < 0), float(size.mean()))
 

@@ -25,6 +25,7 @@ from .cloning import (
     followers,
     naive_followers,
 )
+from .progress import Progress as Progress
 from .propensity import Covariates, Patterns, fit, patterns, prior_precision, tallies
 from .rates import wilson
 
@@ -42,8 +43,6 @@ THIN = 10
 
 _LEAST_KNOWN = 0.95
 """Of the resamples, so many must have somebody who followed; else the interval has other means."""
-
-Progress = Callable[[int, int], object]
 
 
 class Job(NamedTuple):
