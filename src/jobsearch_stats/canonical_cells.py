@@ -51,6 +51,24 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith(GUARD) else cell
 
 
+def neutral(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with an apostrophe before text that a spreadsheet would run.
+
+    For tables that are not read back: unlike `guarded`, it leaves other text as it is.
+
+    Examples
+    --------
+    >>> neutral(pd.DataFrame({"company": ["=1+1", "'tis"]}))["company"].tolist()
+    ["'=1+1", "'tis"]
+    """
+    out = table.copy()
+    for name in out.columns:
+        if out[name].dtype.kind in "OTU":
+            live = out[name].str.match(r"[=+\-@\t\r]").fillna(False).astype(bool)
+            out[name] = out[name].where(~live, GUARD + out[name].astype("str"))
+    return out
+
+
 def spec_of(column: pd.Series) -> Spec:
     """Return how to write down a column's dtype.
 

@@ -15,7 +15,6 @@ from .cli_writing import (
     fail,
     heading,
     hints_for,
-    neutral,
     note_lines,
     terminal_now,
     write,
@@ -147,6 +146,7 @@ def _template(args: argparse.Namespace) -> int:
 
 def _simulate(args: argparse.Namespace) -> int:
     from . import simulate
+    from .canonical_cells import neutral
 
     if args.sample is not None:
         simulate.write_sample(args.sample)

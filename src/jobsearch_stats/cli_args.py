@@ -76,6 +76,9 @@ def _reading(command: argparse.ArgumentParser) -> None:
         help='the columns\' names, where the file has none: "company,role,applied"',
     )
     group.add_argument("--strict", action="store_true", help="exit with 1 if rows were left out")
+
+
+def _format(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=("table", "csv", "json"), default="table", help="default: table"
     )
@@ -154,7 +157,7 @@ _COMMANDS = (
     (
         "agenda",
         "what to do today and in the days to come",
-        (_reading, _rules, _days),
+        (_reading, _format, _rules, _days),
         (
             "",
             'my_search.xlsx --scripts --name "Robin Example" --phone 555-0199',
@@ -164,7 +167,7 @@ _COMMANDS = (
     (
         "follow-ups",
         "where every application stands",
-        (_reading, _rules),
+        (_reading, _format, _rules),
         (
             "my_search.xlsx --as-of 2026-03-10",
             "my_search.xlsx --strategy BEFORE_DECISION --format csv > states.csv",
@@ -173,7 +176,7 @@ _COMMANDS = (
     (
         "check",
         "how your file was read, and what was wrong in it",
-        (_reading, _most),
+        (_reading, _format, _most),
         ("my_search.xlsx", "my_search.xlsx --format json --strict"),
     ),
     (

@@ -84,6 +84,8 @@ def export(
 ) -> int:
     """Write the table for another program: CSV (notes on standard error), or one JSON object."""
     if args.format == "csv":
+        from .canonical_cells import neutral
+
         text = neutral(table).to_csv(index=False, lineterminator="\n")
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stderr.writelines(f"{note}\n" for note in notes)
@@ -99,16 +101,6 @@ def export(
     said = {name: str(value) for name, value in facts.items()}
     sys.stdout.write(json.dumps({**said, "notes": list(notes), "rows": rows}, indent=1) + "\n")
     return code_of(args, log)
-
-
-def neutral(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with an apostrophe before text that a spreadsheet would run."""
-    out = table.copy()
-    for name in out.columns:
-        if out[name].dtype.kind in "OTU":
-            live = out[name].str.match(r"[=+\-@\t\r]").fillna(False).astype(bool)
-            out[name] = out[name].where(~live, "'" + out[name].astype("str"))
-    return out
 
 
 def write(lines: Iterable[str]) -> None:
