@@ -146,6 +146,17 @@ def test_another_picture_is_noticed():
     assert not looks_alike(shown[0], moved[1:])
 
 
+def test_the_readme_shows_the_sample_as_it_is_now():
+    import readme
+
+    kept, now = (
+        picture_of({"data": {run_notebooks.PICTURE: base64.b64encode(png).decode()}})
+        for png in (readme.PICTURE.read_bytes(), readme.picture())
+    )
+    plt.close("all")
+    assert looks_alike(kept, now), "make notebooks stores it anew"
+
+
 def picture(ax):
     out = io.BytesIO()
     ax.figure.savefig(out, format="png")

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .plots import (
         plot_cumulative_incidence,
         plot_decision_delay,
+        plot_follow_ups,
         plot_funnel,
         plot_kaplan_meier,
         plot_power,
@@ -123,6 +124,7 @@ __all__ = [
     "outreach",
     "plot_cumulative_incidence",
     "plot_decision_delay",
+    "plot_follow_ups",
     "plot_funnel",
     "plot_kaplan_meier",
     "plot_power",
@@ -176,9 +178,10 @@ _MODULES = {
     "emulation": "compare_strategies",
     "funnel": "funnel",
     "outreach": "outreach",
-    "plots": "plot_cumulative_incidence plot_decision_delay plot_funnel plot_kaplan_meier "
-    "plot_power plot_rate_differences plot_response_rates plot_silence plot_strategy_curves "
-    "plot_strategy_days plot_strategy_differences plot_timeline plot_weekday_heatmap plot_weights",
+    "plots": "plot_cumulative_incidence plot_decision_delay plot_follow_ups plot_funnel "
+    "plot_kaplan_meier plot_power plot_rate_differences plot_response_rates "
+    "plot_silence plot_strategy_curves plot_strategy_days plot_strategy_differences "
+    "plot_timeline plot_weekday_heatmap plot_weights",
     "power": "interviews_needed minimum_detectable_difference power_of",
     "power_simulation": "simulate_power",
     "progress": "progress_bar",

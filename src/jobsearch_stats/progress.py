@@ -124,5 +124,6 @@ def _count_seconds(text: str, over: threading.Event) -> None:
     from tqdm import tqdm
 
     with tqdm(desc=text, bar_format="{desc}: {elapsed}", leave=False, dynamic_ncols=True) as bar:
+        bar.start_t -= AFTER
         while not over.wait(_EVERY):
             bar.refresh()

@@ -1,5 +1,6 @@
 """Drawings of the results: `plot_x(result, ax=None)` gives the Axes back, and computes nothing."""
 
+from .contacts import plot_follow_ups
 from .curves import plot_cumulative_incidence, plot_decision_delay, plot_kaplan_meier
 from .funnel import plot_funnel
 from .heatmap import plot_weekday_heatmap
@@ -14,6 +15,7 @@ from .weights import plot_weights
 __all__ = [
     "plot_cumulative_incidence",
     "plot_decision_delay",
+    "plot_follow_ups",
     "plot_funnel",
     "plot_kaplan_meier",
     "plot_power",
