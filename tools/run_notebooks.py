@@ -6,6 +6,7 @@ With JOBSEARCH_LOG (make demo LOG=...) the pages are about your own file; they s
 import asyncio
 import base64
 import io
+import itertools
 import os
 import sys
 from html import escape
@@ -15,6 +16,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from jobsearch_stats import progress_bar
 from jobsearch_stats.importing.sources import path_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,13 +57,15 @@ def run(path: Path) -> NotebookNode:
 async def run_all(paths: list[Path]) -> list[NotebookNode]:
     """Return the notebooks, run side by side."""
     books = [nbformat.read(path, as_version=4) for path in paths]
+    cells = sum(cell.cell_type == "code" for book in books for cell in book.cells)
+    show, done = progress_bar("Running the notebooks"), itertools.count(1)
     clients = [
         NotebookClient(
             book,
             timeout=600,
             kernel_name="python3",
             record_timing=False,
-            extra_arguments=["--log-level=ERROR"],  # a warning about TCP on one's own machine
+            on_cell_executed=lambda **_: show(next(done), cells),
             resources={"metadata": {"path": str(path.parent)}},
         )
         for book, path in zip(books, paths, strict=True)
