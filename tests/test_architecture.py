@@ -89,6 +89,7 @@ ORDER = (
     "power_simulation",
     "terminal",
     "show",
+    "export",
     "notebook",
     "review",
     "today",
@@ -103,6 +104,7 @@ ORDER = (
     "cli_args",
     "cli_reading",
     "cli_writing",
+    "cli_files",
     "cli",
     "__main__",
 )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .durations import cumulative_incidence, kaplan_meier
     from .emulation import compare_strategies
     from .errors import DataError, JobSearchStatsError, ReadError, SettingError, UnknownNameError
+    from .export.calendar import write_calendar
     from .follow_ups import follow_ups
     from .funnel import funnel
     from .importing import read_log
@@ -154,6 +155,7 @@ __all__ = [
     "thank_you_note",
     "time_in_stage",
     "voicemail_script",
+    "write_calendar",
     "write_sample",
     "write_template",
 ]
@@ -163,6 +165,7 @@ _MODULES = {
     "agenda": "agenda",
     "call_sheet": "call_sheet",
     "errors": "DataError JobSearchStatsError ReadError SettingError UnknownNameError",
+    "export.calendar": "write_calendar",
     "follow_ups": "follow_ups",
     "importing": "read_log",
     "importing.suggest": "suggest_mapping",

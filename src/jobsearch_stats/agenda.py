@@ -62,7 +62,7 @@ COLUMNS = (
     "application_id",
 )
 
-_MOST_DAYS = 36_500  # a hundred years; more would leave the calendar
+MOST_DAYS = 36_500  # a hundred years; more would leave the calendar
 
 _CONVERSATION = [FOLLOW_UP, OLD, THANK_YOU]
 """What can be said in one conversation; the first leads."""
@@ -147,6 +147,35 @@ def agenda(
     >>> print(todo["action"].iloc[0], todo["contact"].iloc[0])
     follow_up Jana Novak
     """
+    todo, _, _ = planned(
+        log,
+        as_of=as_of,
+        strategy=strategy,
+        days=days,
+        stages=stages,
+        me=me,
+        thank_you_days=thank_you_days,
+        card_days=card_days,
+        let_go_days=let_go_days,
+        old_after=old_after,
+    )
+    return todo
+
+
+def planned(
+    log: ApplicationLog,
+    *,
+    as_of: object,
+    strategy: Strategy | str | pd.Series,
+    days: int,
+    stages: Sequence[str],
+    me: object,
+    thank_you_days: int = 3,
+    card_days: int = 14,
+    let_go_days: int = 7,
+    old_after: int = 28,
+) -> tuple[pd.DataFrame, Rows, Standing]:
+    """Return the agenda, the rows that it was made of, and where everything stands."""
     lengths = {
         "days": days,
         "thank_you_days": thank_you_days,
@@ -174,14 +203,14 @@ def agenda(
     rows = _one_conversation(_sorted(rows | {"strategy": plans.to_numpy(object)}, log))
     out = _frame(rows | {"script": _scripts(rows, log, today, you)})
     out.attrs["notes"] = agenda_notes(log, here, as_of=today, stages=stages)
-    return out
+    return out, rows, here
 
 
 def _days(value: object, name: str) -> None:
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or not 0 <= value <= _MOST_DAYS:  # type: ignore[operator]
+    if not whole or not 0 <= value <= MOST_DAYS:  # type: ignore[operator]
         raise SettingError(
-            f"{name}={value!r} must be a whole number of days, 0 to {_MOST_DAYS}.",
+            f"{name}={value!r} must be a whole number of days, 0 to {MOST_DAYS}.",
             name=name,
             value=value,
         )

@@ -6,6 +6,7 @@ import os
 import sys
 
 from .cli_args import parser
+from .cli_files import calendar
 from .cli_reading import opened, stages_of, strategy_of
 from .cli_writing import (
     INTERRUPTED,
@@ -60,11 +61,10 @@ def main(argv: list[str] | None = None) -> int:
 
 def _agenda(args: argparse.Namespace) -> int:
     from .agenda import agenda
-    from .messages import Me
 
     strategy, stages = strategy_of(args), stages_of(args)
     log, as_of = opened(args)
-    me = Me(name=args.name, phone=args.phone) if args.name or args.phone else None
+    me = {"name": args.name, "phone": args.phone}
     todo = agenda(log, as_of=as_of, strategy=strategy, days=args.days, stages=stages, me=me)
     notes = todo.attrs["notes"]
     if args.format != "table":
@@ -187,6 +187,7 @@ _COMMANDS = {
     "agenda": _agenda,
     "follow-ups": _follow_ups,
     "check": _check,
+    "calendar": calendar,
     "template": _template,
     "simulate": _simulate,
     "completion": _completion,

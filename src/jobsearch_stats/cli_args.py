@@ -110,8 +110,38 @@ def _days(command: argparse.ArgumentParser) -> None:
     command.add_argument("--days", type=int, default=7, help="how far to look ahead (default: 7)")
     group = command.add_argument_group("what to say")
     group.add_argument("--scripts", action="store_true", help="add what to say or write")
+    _me(group)
+
+
+def _me(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--name", help="your name, for the scripts")
     group.add_argument("--phone", help="your number, for the scripts")
+
+
+def _calendar(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="a new .ics file, one that this command wrote before, or - for standard output "
+        "(default: follow_ups.ics; of the sample: sample_follow_ups.ics)",
+    )
+    command.add_argument(
+        "--days", type=int, metavar="N", help="how far to look ahead (default: as far as is known)"
+    )
+    command.add_argument(
+        "--alarm",
+        default="09:00",
+        metavar="HH:MM",
+        help="when to be reminded on the day, or none (default: 09:00)",
+    )
+    group = command.add_argument_group("what it gives away")
+    group.add_argument(
+        "--detail",
+        action="store_true",
+        help="add names, numbers, reasons and scripts; without it, nothing names a person or a job",
+    )
+    _me(group)
 
 
 def _most(command: argparse.ArgumentParser) -> None:
@@ -178,6 +208,16 @@ _COMMANDS = (
         "how your file was read, and what was wrong in it",
         (_reading, _format, _most),
         ("my_search.xlsx", "my_search.xlsx --format json --strict"),
+    ),
+    (
+        "calendar",
+        "the days to call, to write and to wait for, for your calendar",
+        (_reading, _rules, _calendar),
+        (
+            "my_search.xlsx",
+            'my_search.xlsx -o private.ics --detail --name "Robin Example" --phone 555-0199',
+            "my_search.xlsx --alarm none --days 14 -o - > two_weeks.ics",
+        ),
     ),
     (
         "template",
