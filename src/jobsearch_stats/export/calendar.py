@@ -114,10 +114,10 @@ def write_calendar(
     ...     pd.DataFrame({"application_id": ["a1"], "date": ["2026-03-06"],
     ...                   "kind": ["interview"], "decide_by": ["2026-03-13"]}),
     ... )
-    >>> events = write_calendar(log, io.BytesIO(), as_of="2026-03-10")
+    >>> events = write_calendar(log, io.BytesIO(), as_of="2026-03-09")
     >>> print(events[["on", "title"]].to_string(index=False))
             on                  title
-    2026-03-10 Write a thank-you note
+    2026-03-09 Write a thank-you note
     2026-03-13  An answer is expected
     2026-03-17              Call back
     """
