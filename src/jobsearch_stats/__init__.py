@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from .funnel import funnel
     from .importing import read_log
     from .importing.suggest import suggest_mapping
+    from .journal import record, undo
+    from .journal_file import journal_path, read_journal
     from .log import ApplicationLog
     from .log_rank import logrank
     from .message_check import check_message
@@ -118,6 +120,7 @@ __all__ = [
     "follow_ups",
     "funnel",
     "interviews_needed",
+    "journal_path",
     "kaplan_meier",
     "logrank",
     "message_for_person",
@@ -142,7 +145,9 @@ __all__ = [
     "progress_bar",
     "randomise_timing",
     "rate_differences",
+    "read_journal",
     "read_log",
+    "record",
     "replay",
     "response_rates",
     "silence_limit",
@@ -154,6 +159,7 @@ __all__ = [
     "thank_you_call",
     "thank_you_note",
     "time_in_stage",
+    "undo",
     "voicemail_script",
     "write_calendar",
     "write_sample",
@@ -169,6 +175,8 @@ _MODULES = {
     "follow_ups": "follow_ups",
     "importing": "read_log",
     "importing.suggest": "suggest_mapping",
+    "journal": "record undo",
+    "journal_file": "journal_path read_journal",
     "log": "ApplicationLog",
     "log_rank": "logrank",
     "message_check": "check_message",

@@ -136,6 +136,17 @@ _ITEM = "  - "
 """How a line of a summary begins that belongs to the one above it."""
 
 
+def _record(args: argparse.Namespace) -> int:
+    from .cli_record import recorded_lines
+
+    log, lines = recorded_lines(args)
+    width, _ = terminal_now()
+    from .terminal import clean, fold
+
+    write([line for text in lines for line in fold(clean(text), width)])
+    return code_of(args, log)
+
+
 def _template(args: argparse.Namespace) -> int:
     from .template import write_template
 
@@ -187,6 +198,7 @@ _COMMANDS = {
     "agenda": _agenda,
     "follow-ups": _follow_ups,
     "check": _check,
+    "record": _record,
     "calendar": calendar,
     "template": _template,
     "simulate": _simulate,

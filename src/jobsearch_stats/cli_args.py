@@ -55,6 +55,10 @@ def _with_examples(*commands: str, log: bool) -> str:
 
 def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("log", nargs="?", metavar="LOG", help="your file (default: the sample)")
+    _how_to_read(command)
+
+
+def _how_to_read(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("how to read the file")
     group.add_argument(
         "--map",
@@ -76,6 +80,9 @@ def _reading(command: argparse.ArgumentParser) -> None:
         help='the columns\' names, where the file has none: "company,role,applied"',
     )
     group.add_argument("--strict", action="store_true", help="exit with 1 if rows were left out")
+    group.add_argument(
+        "--no-journal", action="store_true", help="leave out what was recorded beside the file"
+    )
 
 
 def _format(command: argparse.ArgumentParser) -> None:
@@ -89,6 +96,16 @@ def _rules(command: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--as-of", metavar="DAY", help="the day to look at, as 2026-03-10 (default: today)"
     )
+    _strategy(group)
+    group.add_argument(
+        "--stages",
+        default="interview",
+        metavar="LIST",
+        help='"interview" (default), or "interview,application" for those that answered nothing',
+    )
+
+
+def _strategy(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--strategy",
         default="DAY_AFTER",
@@ -98,12 +115,48 @@ def _rules(command: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--country", metavar="CODE", help="heed its public holidays: US, DE-BY, GB-SCT ..."
     )
-    group.add_argument(
-        "--stages",
-        default="interview",
-        metavar="LIST",
-        help='"interview" (default), or "interview,application" for those that answered nothing',
+
+
+DID = {
+    "voicemail": ("follow_up", "voicemail", "phone"),
+    "no-answer": ("follow_up", "no_answer", "phone"),
+    "message-taken": ("follow_up", "message_taken", "phone"),
+    "spoke": ("follow_up", "spoke", "phone"),
+    "sent": ("follow_up", "sent", "email"),
+    "thank-you": ("thank_you", None, None),
+    "applied": ("applied", None, None),
+    "interview": ("interview", None, None),
+    "acknowledgement": ("acknowledgement", None, None),
+    "reply": ("reply", None, None),
+    "invited": ("reply", "invited", None),
+    "rejection": ("rejection", None, None),
+    "offer": ("offer", None, None),
+    "withdrawn": ("withdrawn", None, None),
+    "out-of-office": ("out_of_office", None, None),
+    "do-not-contact": ("do_not_contact", None, None),
+}
+"""What can be recorded in a word: its kind, its outcome, and the method if none is said."""
+
+
+def _recording(command: argparse.ArgumentParser) -> None:
+    command.add_argument("log", metavar="LOG", help="your file; what you did goes beside it")
+    command.add_argument(
+        "application", nargs="?", metavar="APPLICATION", help="its id, or a part of the company"
     )
+    what = command.add_mutually_exclusive_group(required=True)
+    what.add_argument("--did", metavar="WHAT", help=f"one of {', '.join(DID)}")
+    what.add_argument("--undo", type=int, metavar="N", help="take entry N back")
+    group = command.add_argument_group("what to write down")
+    group.add_argument("--on", metavar="DAY", help="when, as 2026-03-10 (default: today)")
+    group.add_argument("--method", help="phone, email, letter, in_person, video, text or portal")
+    group.add_argument("--contact", metavar="NAME", help="with whom")
+    group.add_argument(
+        "--decide-by", metavar="WHEN", help='when they decide: a day, or "a week", "by Friday"'
+    )
+    group.add_argument("--until", metavar="WHEN", help="the last day away, with out-of-office")
+    group.add_argument("--note", metavar="TEXT", help="anything else")
+    _how_to_read(command)
+    _strategy(command.add_argument_group("the rules"))
 
 
 def _days(command: argparse.ArgumentParser) -> None:
@@ -208,6 +261,17 @@ _COMMANDS = (
         "how your file was read, and what was wrong in it",
         (_reading, _format, _most),
         ("my_search.xlsx", "my_search.xlsx --format json --strict"),
+    ),
+    (
+        "record",
+        "write down what you did, beside your file",
+        (_recording,),
+        (
+            "my_search.xlsx Osprey --did voicemail",
+            'my_search.xlsx osprey --did spoke --decide-by "two weeks" --note "ask for Ms Clay"',
+            "my_search.xlsx Osprey --did out-of-office --until 2026-03-20",
+            "my_search.xlsx --undo 3",
+        ),
     ),
     (
         "calendar",

@@ -42,6 +42,7 @@ def opened(args: argparse.Namespace) -> tuple[ApplicationLog, dt.date]:
             delimiter=_TAB.get(args.delimiter, args.delimiter),
             header_row=args.header_row,
             names=_names(args.names),
+            journal=not args.no_journal,
         )
     return log, day or dt.date.today()
 

@@ -72,7 +72,8 @@ def note_lines(notes: Iterable[object], width: int) -> list[str]:
 
 def code_of(args: argparse.Namespace, log: ApplicationLog) -> int:
     """Return the exit code: with --strict, rows that were left out are a failure."""
-    return REJECTED if args.strict and log.counts.get("rows_rejected", 0) else OK
+    left_out = log.counts.get("rows_rejected", 0) + log.counts.get("entries_rejected", 0)
+    return REJECTED if args.strict and left_out else OK
 
 
 def export(
@@ -139,5 +140,6 @@ _OPTIONS = {
     "sheet": "--sheet NAME",
     "encoding": "--encoding cp1252",
     "delimiter": '--delimiter ";"',
+    "journal": "--no-journal",
 }
 """What an error's argument is called on the command line."""

@@ -288,6 +288,7 @@ def reading_notes(log: ApplicationLog) -> list[str]:
     if left_out:
         rows = "1 row of your file was" if left_out == 1 else f"{left_out} rows of your file were"
         notes.append(f"{rows} left out: jobsearch-stats check FILE says why.")
+    notes += _journal_notes(log.counts)
     unknown = log.columns.loc[log.columns["field"].isna() | (log.columns["field"] == ""), "header"]
     if len(unknown):
         names = [str(name) for name in unknown[:_NAMED]]
@@ -296,6 +297,20 @@ def reading_notes(log: ApplicationLog) -> list[str]:
             f"Not understood, and not used: {', '.join(names)}{more}. If that is a date or a "
             f'person, say so: --map "{names[0]}=contact".'
         )
+    return notes
+
+
+def _journal_notes(counts: dict[str, int]) -> list[str]:
+    """Say what a journal added to the list, and what of it did not fit."""
+    notes = []
+    for name, said in (
+        ("added", "added"),
+        ("rejected", "left out: jobsearch-stats check FILE says why"),
+    ):
+        n = counts.get(f"entries_{name}", 0)
+        if n:
+            entries = "1 entry of the journal was" if n == 1 else f"{n} entries of the journal were"
+            notes.append(f"{entries} {said}.")
     return notes
 
 

@@ -119,8 +119,19 @@ def _rows(counts: dict[str, int]) -> list[str]:
         return []
     return [
         f"{counted(counts['rows_read'], 'row')} read: {counts['rows_loaded']} loaded, "
-        f"{counts['rows_rejected']} left out, {counts['rows_blank']} blank."
+        f"{counts['rows_rejected']} left out, {counts['rows_blank']} blank.",
+        *_entries(counts),
     ]
+
+
+def _entries(counts: dict[str, int]) -> list[str]:
+    """Say what became of the entries of a journal, where there is one."""
+    n = counts.get("entries_read", 0)
+    if not n:
+        return []
+    said = {"added": "added", "known": "there already", "undone": "undone", "rejected": "left out"}
+    parts = [f"{counts[f'entries_{name}']} {what}" for name, what in said.items()]
+    return [f"{n} {'entry' if n == 1 else 'entries'} of the journal: {', '.join(parts)}."]
 
 
 def _events(applications: pd.DataFrame, events: pd.DataFrame) -> list[str]:

@@ -320,6 +320,19 @@ def after_sentence(
     return f"{told}, nothing more is to be done."
 
 
+def stands_sentence(
+    log: ApplicationLog, application_id: str, *, on: pd.Timestamp, strategy: Strategy
+) -> str:
+    """Say what the list tells of one application on a day."""
+    table = follow_ups(log, as_of=on, strategy=strategy, stages=("interview", "application"))
+    if application_id not in table.index:
+        company = _text(log.applications.loc[application_id, "company"])
+        return f"{company} is not on the list: nothing dated in your log asks for a follow-up."
+    (row,) = records(table.loc[[application_id]], ["company", "state", "call_on", "reason"])
+    when = f", next call {day_name(row['call_on'])}" if row["call_on"] else ""
+    return f"{_text(row['company'])}: {row['state']}{when}. {row['reason']}"
+
+
 def _deed(row: Row) -> str:
     verb = action_name(row)
     who = " at ".join(str(row[name]) for name in ("contact", "company") if row[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,6 +32,7 @@ def read_log(
     names: Sequence[str] | None = None,
     sheet: str | int | None = None,
     country: str | None = None,
+    journal: str | os.PathLike[str] | bool | None = True,
 ) -> ApplicationLog:
     """Read a log of applications from the file that a person has.
 
@@ -63,18 +65,25 @@ def read_log(
     country
         ISO code ("US", "DE-BY") whose public holidays do not count where "5 business days" were
         promised and the application names no country. None: weekends only.
+    journal
+        What you did since, as `record` wrote it. True: the journal beside the file, where there
+        is one. A path: that journal. False or None: none. Its entries are among the events.
 
     Returns
     -------
     ApplicationLog
         With `applications`, `events`, `problems`, `columns` and `counts`, where `rows_read` is
-        the sum of `rows_loaded`, `rows_rejected` and `rows_blank`.
+        the sum of `rows_loaded`, `rows_rejected` and `rows_blank`; with a journal, `entries_read`
+        is that of `entries_added`, `entries_known` (the file has them too), `entries_undone` and
+        `entries_rejected`.
 
     Raises
     ------
     ReadError
         If there is no log in it (a file with a header and no row is none), or its dates can be
         read in two ways and nothing decides.
+    DataError
+        If the journal has a cell that cannot be used; without the journal, the log can be read.
     SettingError
         If an argument cannot be used.
 
@@ -90,10 +99,11 @@ def read_log(
     '2026-03-18'
     """
     check_date_order(date_order)
+    _check_journal(journal)
     layout = layout_of(encoding, delimiter, header_row, names)
     if holds_a_log(source):
         ways = (mapping, date_order, encoding, delimiter, header_row, names, sheet)
-        return _saved_log(source, ways)
+        return _with_journal(_saved_log(source, ways), source, journal, date_order)
     fields = user_mapping(mapping)
     found = Problems()
     raw = read_table(
@@ -109,7 +119,32 @@ def read_log(
             f"{raw.name} has a header and no row below it. Write one row per application or per "
             "event under it, or pass sheet= or header_row= if the rows are elsewhere."
         )
-    return log
+    return _with_journal(log, source, journal, date_order)
+
+
+def _check_journal(journal: object) -> None:
+    if journal is not None and not isinstance(journal, bool | str | os.PathLike):
+        raise SettingError(
+            f"journal={journal!r} is no journal. Pass True for the one beside the file, the path "
+            "of one, or False for none.",
+            name="journal",
+            value=journal,
+        )
+
+
+def _with_journal(
+    log: ApplicationLog,
+    source: Source,
+    journal: str | os.PathLike[str] | bool | None,
+    date_order: str | None,
+) -> ApplicationLog:
+    """Return the log with the entries of its journal, where there is one and it is wanted."""
+    if journal is None or journal is False:
+        return log
+    from ..journal_merge import beside, with_journal
+
+    path = beside(source) if journal is True else journal
+    return log if path is None else with_journal(log, path, date_order=date_order)
 
 
 def _saved_log(folder: Any, ways: tuple[object, ...]) -> ApplicationLog:

@@ -15,7 +15,8 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from ..errors import JobSearchStatsError, ReadError
-from .delimited import long_cells
+from ..journal_file import is_journal
+from ..own_csv import long_cells
 from .encodings import decoded
 from .raw import RawTable
 from .sources import refuse_by_name
@@ -66,7 +67,9 @@ class Member:
         return PurePosixPath(self.path).name
 
 
-def table_of_members(members: list[Member], name: str, read: Read, wanted: Wanted) -> RawTable:
+def table_of_members(
+    members: list[Member], name: str, read: Read, wanted: Wanted, *, is_folder: bool = False
+) -> RawTable:
     """Return the table of the one member that is a log.
 
     A LinkedIn export's applications are known by their name, and their parts are read as one.
@@ -76,6 +79,7 @@ def table_of_members(members: list[Member], name: str, read: Read, wanted: Wante
     ReadError
         If none is a log, or several are.
     """
+    members = _without_journals(members, name, wanted, is_folder=is_folder)
     parts = [member for member in members if _LINKEDIN.fullmatch(member.name)]
     if len(parts) > 1:
         return _table_of_parts(parts, name, wanted)
@@ -92,6 +96,26 @@ def table_of_members(members: list[Member], name: str, read: Read, wanted: Wante
         None, None, None, f"in {name}, {member.path!r} was read", "pass another file's path for it"
     )
     return read(member.name, member.read(), wanted)
+
+
+def _without_journals(
+    members: list[Member], name: str, wanted: Wanted, *, is_folder: bool
+) -> list[Member]:
+    """Return the members that are no journals; one at the top of a folder is read beside the log.
+
+    Those that are not are noted.
+    """
+    journals = [member for member in members if is_journal(member.name)]
+    alone = is_folder and len(journals) == 1 and "/" not in journals[0].path
+    for member in [] if alone else journals:
+        wanted.found.noted(
+            None,
+            None,
+            None,
+            f"in {name}, {member.path!r} is a journal that was not read",
+            "unpack it, and pass its path as journal=",
+        )
+    return [member for member in members if member not in journals]
 
 
 def _logs(members: list[Member], read: Read, wanted: Wanted) -> list[Member]:

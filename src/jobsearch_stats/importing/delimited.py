@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,9 +15,6 @@ _DELIMITERS = ",;\t|"
 _NO_DELIMITER = "\x1f"
 _SAMPLE_RECORDS = 25
 _SAMPLE_CHARS = 200_000
-_CELL_LIMIT = 2**31 - 1
-"""The most that fits a C long on every system: no text that is in memory has a longer cell."""
-
 _MOST_REPAIRS = 50
 
 
@@ -122,16 +118,6 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
     except csv.Error:
         pass  # what was read until then is a sample too
     return records
-
-
-@contextmanager
-def long_cells() -> Iterator[None]:
-    """Let cells be as long as they are while the block runs."""
-    old = csv.field_size_limit(_CELL_LIMIT)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(old)
 
 
 def sound_records(content: bytes, delimiter: str) -> Iterator[list[str]]:

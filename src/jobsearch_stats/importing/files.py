@@ -59,7 +59,8 @@ def read_table(
         from .archives import members_of_folder, table_of_members
 
         members = members_of_folder(folder)
-        return table_of_members(members, f"the folder {folder.name}", table_of_content, wanted)
+        name = f"the folder {folder.name}"
+        return table_of_members(members, name, table_of_content, wanted, is_folder=True)
     name, content = content_of(source)
     return table_of_content(name, content, wanted, archives=True)
 

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..own_csv import long_cells
 from .delimited import (
     Layout,
     delimited,
     end_of,
-    long_cells,
     repaired_records,
     sound_records,
 )
