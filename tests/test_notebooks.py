@@ -490,7 +490,7 @@ def test_the_mapping_to_edit_gives_the_same_log(tmp_path):
 
 
 def test_a_log_is_saved_where_it_is_asked_for_and_opens_again(log, tmp_path, monkeypatch):
-    monkeypatch.setattr(notebook, "PRIVATE", tmp_path)
+    monkeypatch.setattr(notebook, "private_folder", lambda: tmp_path)
     search = notebook.open_log()
     assert "Nothing was saved" in notebook.saved(search, None)
     assert list(tmp_path.iterdir()) == []

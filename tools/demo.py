@@ -13,12 +13,12 @@ from jobsearch_stats.today import today_sentence
 
 
 def options() -> list[str]:
-    """Return the file and how to read it, as the command line takes them."""
+    """Return the file, by its whole path, and how to read it, as the command line takes them."""
     log = os.environ.get("JOBSEARCH_LOG")
     order = os.environ.get("JOBSEARCH_DATE_ORDER")
     mapping = mapping_of(os.environ.get("JOBSEARCH_MAP", ""))
     maps = [f"--map={header}={field}" for header, field in mapping.items()]
-    return [*maps, *(["--date-order", order] if order else []), *(["--", log] if log else [])]
+    return [*maps, *(["--date-order", order] if order else []), *([log] if log else [])]
 
 
 def demo() -> int:

@@ -1,40 +1,27 @@
 """`make lab`: JupyterLab on the notebooks, or with a log of one's own on a private copy of them."""
 
 import os
-import shutil
 import sys
 
+import demo
 import run_notebooks
+from jobsearch_stats.cli import main
+from jobsearch_stats.lab import start_lab
 
 
-def folder() -> str:
-    """Return the folder to open; a private copy where the outputs will be somebody's own."""
-    if "JOBSEARCH_LOG" not in os.environ:
-        return "notebooks"
-    private = run_notebooks.FOLDER / "private"
-    private.mkdir(exist_ok=True)
-    for path in run_notebooks.notebooks():
-        if not (private / path.name).exists():
-            shutil.copy(path, private)
-    print("Your own notebooks are in notebooks/private, which git leaves out.")
-    return "notebooks/private"
-
-
-def lab() -> None:
-    """Start JupyterLab. It is told to fetch no news, updates or lists of extensions."""
+def lab() -> int:
+    """Start JupyterLab, on all of the repository."""
     run_notebooks.use_settings()
-    where = folder()
-    flags = [
-        f"--ServerApp.root_dir={run_notebooks.ROOT}",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        "--LabApp.extension_manager=readonly",
-    ]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        flags.append("--ServerApp.allow_root=True")
-    first = f"{where}/{run_notebooks.notebooks()[0].name}"
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *flags, first, *sys.argv[1:]])
+    if "JOBSEARCH_LOG" not in os.environ:
+        first = run_notebooks.notebooks()[0]
+        return start_lab(first, root=run_notebooks.ROOT, passed_on=sys.argv[1:])
+    private = run_notebooks.FOLDER / "private"
+    day = os.environ.get("JOBSEARCH_AS_OF")
+    as_of = ["--as-of", day] if day else []
+    root = f"--ServerApp.root_dir={run_notebooks.ROOT}"
+    command = ["lab", f"--folder={private}", *as_of, *demo.options()]
+    return main([*command, "--", root, *sys.argv[1:]])
 
 
 if __name__ == "__main__":
-    lab()
+    sys.exit(lab())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from .cli_args import parser
-from .cli_files import calendar
+from .cli_args import parsed, parser
+from .cli_files import calendar, lab
 from .cli_reading import opened, stages_of, strategy_of
 from .cli_writing import (
     INTERRUPTED,
@@ -45,7 +45,7 @@ def run() -> NoReturn:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    args = parser().parse_args(argv)
+    args = parsed(argv)
     try:
         code = _COMMANDS[args.command](args)
         sys.stdout.flush()
@@ -200,6 +200,7 @@ _COMMANDS = {
     "check": _check,
     "record": _record,
     "calendar": calendar,
+    "lab": lab,
     "template": _template,
     "simulate": _simulate,
     "completion": _completion,

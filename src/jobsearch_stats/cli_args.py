@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from . import __version__
 
@@ -37,9 +38,10 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(
             name,
             help=text,
-            description=f"{text.capitalize()}.",
+            description=f"{text[:1].upper()}{text[1:]}.",
             epilog=_with_examples(
-                *(f"{name} {rest}".strip() for rest in examples), log=_reading in groups
+                *(f"{name} {rest}".strip() for rest in examples),
+                log=bool({_log, _reading} & {*groups}),
             ),
             formatter_class=raw,
         )
@@ -48,17 +50,28 @@ def parser() -> argparse.ArgumentParser:
     return out
 
 
+def parsed(argv: list[str] | None) -> argparse.Namespace:
+    """Return the arguments; what stands behind "lab ... --" is JupyterLab's, in `passed_on`."""
+    words = sys.argv[1:] if argv is None else argv
+    at = words.index("--") if words[:1] == ["lab"] and "--" in words else len(words)
+    return parser().parse_args(words[:at], argparse.Namespace(passed_on=words[at + 1 :]))
+
+
 def _with_examples(*commands: str, log: bool) -> str:
     lines = "".join(f"  jobsearch-stats {command}\n" for command in commands)
     return "\n".join([f"examples:\n{lines}", *([_LOG] if log else []), _CODES])
 
 
 def _reading(command: argparse.ArgumentParser) -> None:
+    _log(command)
+    _strict(_how_to_read(command))
+
+
+def _log(command: argparse.ArgumentParser) -> None:
     command.add_argument("log", nargs="?", metavar="LOG", help="your file (default: the sample)")
-    _how_to_read(command)
 
 
-def _how_to_read(command: argparse.ArgumentParser) -> None:
+def _how_to_read(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group = command.add_argument_group("how to read the file")
     group.add_argument(
         "--map",
@@ -79,9 +92,33 @@ def _how_to_read(command: argparse.ArgumentParser) -> None:
         metavar="LIST",
         help='the columns\' names, where the file has none: "company,role,applied"',
     )
-    group.add_argument("--strict", action="store_true", help="exit with 1 if rows were left out")
     group.add_argument(
         "--no-journal", action="store_true", help="leave out what was recorded beside the file"
+    )
+    return group
+
+
+def _strict(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--strict", action="store_true", help="exit with 1 if rows were left out")
+
+
+def _lab(command: argparse.ArgumentParser) -> None:
+    _how_to_read(command)
+    group = command.add_argument_group("the notebooks")
+    group.add_argument(
+        "--as-of", metavar="DAY", help="the day to look at, as 2026-03-10 (default: today)"
+    )
+    group.add_argument(
+        "--folder",
+        metavar="FOLDER",
+        help="where they are put, if they are not there (default: jobsearch_notebooks); without "
+        "LOG they open the one that was named last for this folder",
+    )
+    group.add_argument(
+        "--no-browser",
+        action="store_true",
+        help="open no browser, and only say the address; what comes after -- is passed on to "
+        "JupyterLab as it is",
     )
 
 
@@ -155,7 +192,7 @@ def _recording(command: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--until", metavar="WHEN", help="the last day away, with out-of-office")
     group.add_argument("--note", metavar="TEXT", help="anything else")
-    _how_to_read(command)
+    _strict(_how_to_read(command))
     _strategy(command.add_argument_group("the rules"))
 
 
@@ -281,6 +318,15 @@ _COMMANDS = (
             "my_search.xlsx",
             'my_search.xlsx -o private.ics --detail --name "Robin Example" --phone 555-0199',
             "my_search.xlsx --alarm none --days 14 -o - > two_weeks.ics",
+        ),
+    ),
+    (
+        "lab",
+        "open the notebooks in JupyterLab, on your file",
+        (_log, _lab),
+        (
+            "my_search.xlsx",
+            "my_search.xlsx --folder ~/search --no-browser -- --ServerApp.port=9999",
         ),
     ),
     (

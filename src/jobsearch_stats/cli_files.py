@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
-from .cli_reading import opened, stages_of, strategy_of
+from .cli_reading import opened, stages_of, strategy_of, ways_of
 from .cli_writing import code_of, heading, note_lines, terminal_now, write
+from .errors import SettingError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+
+    from .lab import Copied
+    from .lab_settings import LabSettings
 
 
 def calendar(args: argparse.Namespace) -> int:
@@ -47,3 +52,89 @@ _HOW = (
     "Google, Apple and Thunderbird then move the events that are there. Outlook and Nextcloud may "
     "double or skip them: there, delete that calendar first.",
 )
+
+
+def lab(args: argparse.Namespace) -> int:
+    """Copy the notebooks into a folder, point them at the log, and open JupyterLab there."""
+    from .lab import copy_notebooks, plain_environment, start_lab
+    from .lab_settings import write_settings
+
+    folder = _lab_folder(args)
+    settings = _lab_settings(args, folder)
+    copied = copy_notebooks(folder)
+    write_settings(folder, settings)
+    write(_lab_lines(copied, settings))
+    browser = ["--ServerApp.open_browser=False"] if args.no_browser else []
+    return start_lab(
+        copied.first,
+        root=folder,
+        passed_on=[*browser, *args.passed_on],
+        environment=plain_environment(),
+    )
+
+
+def _lab_folder(args: argparse.Namespace) -> Path:
+    """Return the folder that was named; else the one we stand in, if its notebooks are ours."""
+    from .importing.sources import path_of
+    from .lab import FOLDER
+    from .lab_settings import SETTINGS_FILE
+
+    if args.folder is not None:
+        return path_of(args.folder).absolute()
+    here = Path.cwd()
+    return here if (here / SETTINGS_FILE).exists() else here / FOLDER
+
+
+def _lab_settings(args: argparse.Namespace, folder: Path) -> LabSettings:
+    """Return what the notebooks are to open; a log that cannot be read is refused here."""
+    from .lab_settings import SETTINGS_FILE, LabSettings, log_of, read_settings
+    from .progress import working
+    from .schema import as_day
+
+    kept = read_settings(folder)
+    day = f"{as_day(args.as_of, name='--as-of'):%Y-%m-%d}" if args.as_of else None
+    asked = LabSettings(log=_lab_log(args.log), as_of=day, **ways_of(args))
+    if asked.log is not None:
+        with working(f"Reading {args.log}"):
+            log_of(asked.log, asked.ways)
+    elif kept is not None and kept.log is not None:
+        if asked.given:
+            raise SettingError(
+                f"{', '.join(asked.given)}: these settings are kept with a log, so name it as "
+                f"well: jobsearch-stats lab LOG. (The one of {folder} is {kept.log}.)"
+            )
+        log_of(folder / kept.log, kept.ways, named_in=str(folder / SETTINGS_FILE))
+        return kept
+    return asked
+
+
+def _lab_log(log: str | None) -> str | None:
+    """Return the whole path of a log that can be opened again and again."""
+    from .importing.sources import path_of
+
+    if log is None or "://" in log:
+        return log  # reading an address says what to do
+    path = path_of(log).absolute()
+    if log == "-" or (path.exists() and not (path.is_file() or path.is_dir())):
+        raise SettingError(
+            f"{log} can be read only once, and the notebooks open their log each time that they "
+            "run. Save it as a file, and pass that.",
+            name="LOG",
+            value=log,
+        )
+    return str(path)
+
+
+def _lab_lines(copied: Copied, settings: LabSettings) -> list[str]:
+    """Say where the notebooks are, what they are about, and how to stop."""
+    from .lab_settings import SETTINGS_FILE
+    from .terminal import clean, fold
+
+    about = (
+        'the made-up sample; "jobsearch-stats lab LOG" points them at your own file'
+        if settings.log is None
+        else f"{settings.log}, as {SETTINGS_FILE} beside them says"
+    )
+    said = (copied.text, f"They are about {about}.", "JupyterLab starts. Ctrl-C here stops it.")
+    width, _ = terminal_now()
+    return [line for text in said for line in fold(clean(text), width)]

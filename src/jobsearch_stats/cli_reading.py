@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import argparse
     import datetime as dt
     import os
-    from typing import IO
+    from typing import IO, Any
 
     from .log import ApplicationLog
     from .strategies import Strategy
@@ -33,18 +33,22 @@ def opened(args: argparse.Namespace) -> tuple[ApplicationLog, dt.date]:
     else:
         source = sys.stdin.buffer if args.log == "-" else args.log
     with working(f"Reading {args.log or 'the sample'}"):
-        log = read_log(
-            source,
-            mapping=_mapping(args.map) or None,
-            date_order=args.date_order,
-            sheet=args.sheet,
-            encoding=args.encoding,
-            delimiter=_TAB.get(args.delimiter, args.delimiter),
-            header_row=args.header_row,
-            names=_names(args.names),
-            journal=not args.no_journal,
-        )
+        log = read_log(source, **ways_of(args))
     return log, day or dt.date.today()
+
+
+def ways_of(args: argparse.Namespace) -> dict[str, Any]:
+    """Return how the file is to be read, as `read_log` takes it."""
+    return {
+        "mapping": _mapping(args.map) or None,
+        "date_order": args.date_order,
+        "sheet": args.sheet,
+        "encoding": args.encoding,
+        "delimiter": _TAB.get(args.delimiter, args.delimiter),
+        "header_row": args.header_row,
+        "names": _names(args.names),
+        "journal": not args.no_journal,
+    }
 
 
 _TAB = {"tab": "\t", "\\t": "\t"}

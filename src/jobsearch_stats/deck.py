@@ -15,9 +15,10 @@ import pandas as pd
 from .agenda import agenda
 from .dealing import Dealing, dealt, randomise_timing
 from .differences import newcombe
+from .lab_settings import private_folder, private_place
 from .ledger import PER_BLOCK
 from .log import ApplicationLog
-from .notebook import PRIVATE, Opened
+from .notebook import Opened
 from .results import Result, percent
 from .sequences import log_capital, log_stakes
 from .strategies import Strategy
@@ -63,7 +64,7 @@ def deck(
     seed: int,
     deal: bool = False,
     name: str = "trial.csv",
-    private: Path = PRIVATE,
+    private: Path | None = None,
 ) -> Deck:
     """Deal cards, or say to which interviews they would be dealt.
 
@@ -82,9 +83,9 @@ def deck(
     name
         The ledger's name, in `private`.
     private
-        The folder of what is somebody's own.
+        The folder of what is somebody's own. None: `private_folder()`.
     """
-    ledger = private / name
+    ledger = (private or private_folder()) / name
     if search.is_sample:
         folder = tempfile.TemporaryDirectory()
         path = Path(folder.name) / name
@@ -109,7 +110,7 @@ def _shown(
     folder: tempfile.TemporaryDirectory | None = None,
 ) -> Deck:
     where = (
-        f"They are kept in notebooks/private/{path.name}, and never change."
+        f"They are kept in {private_place(path.name)}, and never change."
         if kept
         else "The sample's cards are thrown away at the end."
     )

@@ -10,30 +10,32 @@ import datetime as dt
 import html
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from .errors import JobSearchStatsError, SettingError
-from .importing import read_log
+from .lab_settings import (
+    SETTINGS_FILE,
+    LabSettings,
+    log_of,
+    private_folder,
+    private_place,
+    read_settings,
+)
+from .page_tables import offline_tables as offline_tables
+from .page_tables import readable as readable
+from .page_tables import show_table as show_table
+from .page_tables import small_table as small_table
 from .sample import REPOSITORY, SAMPLE_DAY, SAMPLE_FILE, sample_path
 from .schema import as_day
 
 if TYPE_CHECKING:
-    from IPython.display import HTML
-
     from .log import ApplicationLog
 
-PRIVATE = REPOSITORY / "notebooks" / "private"
-"""Where what is somebody's own is kept: git leaves it out."""
-
-_MOST_BYTES = "4MB"  # of a table that is sorted in the page; a longer one is shown in part
-_SHARE_OF_SENTENCES = 50  # per cent of a table's width
-_CELL = "text-align: left; vertical-align: top"
-_SHORT = 24  # a column of texts no longer than this is not broken into lines
 _SENTENCE = (
     '<div style="border-left: 4px solid #3b76af; padding: 0.3em 0.9em; margin: 0.4em 0;">{}</div>'
 )
@@ -55,6 +57,8 @@ class Opened:
         Whether it is the made-up sample.
     source
         What was read: a path, or a DataFrame.
+    ways
+        How it was read: the arguments of `read_log`.
     """
 
     log: ApplicationLog
@@ -62,6 +66,7 @@ class Opened:
     name: str
     is_sample: bool
     source: str | Path | pd.DataFrame
+    ways: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -104,14 +109,16 @@ def open_log(
 ) -> Opened:
     """Read the log that a notebook's parameters name, or the made-up sample.
 
-    The environment variables `JOBSEARCH_LOG`, `JOBSEARCH_AS_OF`, `JOBSEARCH_MAP` and
-    `JOBSEARCH_DATE_ORDER` stand in for what the parameters leave out, so that a notebook can be
-    run on another file unchanged.
+    What the parameters leave out is looked for in the environment (`JOBSEARCH_LOG`,
+    `JOBSEARCH_AS_OF`, `JOBSEARCH_MAP` and `JOBSEARCH_DATE_ORDER`), then in the settings that
+    `jobsearch-stats lab LOG` keeps in the notebook's folder, so that a notebook can be run on
+    another file unchanged. Those settings are about their own log: where another one is named,
+    none of them count.
 
     Parameters
     ----------
     log
-        Path of your file, or a DataFrame. None: the sample.
+        Path of your file, or a DataFrame. None: the one that was given to `lab`, else the sample.
     as_of
         The day to look at it from. None: today; for the sample its own day.
     mapping, date_order
@@ -128,16 +135,36 @@ def open_log(
     as_of = as_of if as_of is not None else os.environ.get("JOBSEARCH_AS_OF") or None
     date_order = date_order or os.environ.get("JOBSEARCH_DATE_ORDER") or None
     mapping = mapping or mapping_of(os.environ.get("JOBSEARCH_MAP", ""))
-    source = sample_path(sample) if log is None else _found(log)
+    kept = _kept_for(log)
+    ways = {**kept.ways, **_said(mapping=mapping, date_order=date_order)}
+    as_of = as_of if as_of is not None else kept.as_of
+    named = log if log is not None else kept.log
+    source = sample_path(sample) if named is None else _found(named)
     if as_of is None:
-        as_of = SAMPLE_DAY if log is None else dt.date.today()
+        as_of = SAMPLE_DAY if named is None else dt.date.today()
     return Opened(
-        log=read_log(source, mapping=mapping or None, date_order=date_order),
+        log=log_of(source, ways, named_in="" if named is log else f"{SETTINGS_FILE} here"),
         as_of=as_day(as_of, name="AS_OF"),
         name=source.name if isinstance(source, Path) else "your table",
-        is_sample=log is None,
+        is_sample=named is None,
         source=source,
+        ways=ways,
     )
+
+
+def _kept_for(log: str | os.PathLike[str] | pd.DataFrame | None) -> LabSettings:
+    """Return the settings of the notebook's folder, if they are about this log."""
+    kept = read_settings(Path.cwd()) or LabSettings()
+    if log is None:
+        return kept
+    found = _found(log)
+    if isinstance(found, Path) and kept.log and found.absolute() == Path(kept.log).absolute():
+        return kept
+    return LabSettings()
+
+
+def _said(**ways: Any) -> dict[str, Any]:
+    return {name: value for name, value in ways.items() if value}
 
 
 def mapping_of(text: str) -> dict[str, str]:
@@ -202,11 +229,16 @@ def mapping_to_edit(search: Opened, mapping: Mapping[str, str] | None = None) ->
     from .importing.suggest import suggest_mapping
 
     try:
-        suggested = suggest_mapping(search.source)
+        shape = {name: way for name, way in search.ways.items() if name in _SHAPE}
+        suggested = suggest_mapping(search.source, **shape)
     except JobSearchStatsError:  # only the mapping made it a log, or it needs none
         columns = search.log.columns.fillna("")
         suggested = dict(zip(columns["header"], columns["field"], strict=True))
-    return Headers({**suggested, **(mapping or {})})
+    return Headers({**suggested, **(search.ways.get("mapping") or {}), **(mapping or {})})
+
+
+_SHAPE = ("encoding", "delimiter", "header_row", "names", "sheet")
+"""The ways of reading that say what the table is, before its headers are read."""
 
 
 def saved(search: Opened, folder: str | os.PathLike[str] | None) -> str:
@@ -217,15 +249,14 @@ def saved(search: Opened, folder: str | os.PathLike[str] | None) -> str:
     search
         What `open_log` gave.
     folder
-        A name: a folder in `notebooks/private`, which git leaves out. Or a whole path. None:
-        nothing is saved.
+        A name: a folder in `private_folder()`. Or a whole path. None: nothing is saved.
     """
     if folder is None:
         return (
             'Nothing was saved. SAVE_AS = "my_log" in the first cell keeps what was read in '
-            "notebooks/private/my_log, as plain files that open without a question."
+            f"{private_place('my_log')}, as plain files that open without a question."
         )
-    path = PRIVATE / Path(folder).expanduser()  # a whole path stays what it is
+    path = private_folder() / Path(folder).expanduser()  # a whole path stays what it is
     search.log.to_csv(path)
     n = len(search.log.applications)
     return (
@@ -244,7 +275,7 @@ def _found(
     if isinstance(log, pd.DataFrame) or (isinstance(log, str) and "://" in log):
         return log
     path = path_of(log)
-    above = REPOSITORY / path
+    above = (REPOSITORY or Path.cwd()) / path
     return above if not path.exists() and above.exists() else path
 
 
@@ -253,115 +284,3 @@ def long_day(day: dt.date) -> str:
     from .terminal import day_name
 
     return day_name(day, year=True)
-
-
-def offline_tables() -> None:
-    """Load what draws the tables into the notebook; keep this cell's output."""
-    from IPython.display import display
-    from IPython.utils.capture import capture_output
-    from itables import init_notebook_mode
-
-    with capture_output() as captured:
-        init_notebook_mode(all_interactive=False, connected=False)
-    for output in reversed(captured.outputs):  # its first output needs its second one
-        display(output)
-
-
-def show_table(
-    frame: pd.DataFrame,
-    *,
-    table_id: str,
-    columns: Sequence[str] | Mapping[str, str] | None = None,
-    rows: int = 10,
-    wide: Iterable[str] = ("reason",),
-) -> HTML:
-    """Return a table that can be sorted and searched in the page, offline.
-
-    Parameters
-    ----------
-    frame
-        Any frame; its index is left out.
-    table_id
-        The table's name in the page; a fixed one keeps a notebook's output the same.
-    columns
-        Which columns, and by which heading; all by default.
-    rows
-        Rows on a page.
-    wide
-        Columns of sentences, that may break into lines.
-    """
-    from IPython.display import HTML
-    from itables import to_html_datatable
-
-    table = readable(frame, columns=columns)
-    sentences = [i for i, name in enumerate(_chosen(frame, columns)) if name in set(wide)]
-    days = [i for i, name in enumerate(_chosen(frame, columns)) if frame[name].dtype.kind == "M"]
-    share = f"{_SHARE_OF_SENTENCES // max(1, len(sentences))}%"
-    return HTML(
-        to_html_datatable(
-            table,
-            table_id=table_id,
-            connected=False,
-            showIndex=False,
-            classes="display compact tex2jax_ignore",
-            pageLength=rows,
-            lengthMenu=[rows, 25, 100, -1],
-            maxBytes=_MOST_BYTES,
-            columnDefs=[
-                {"targets": sentences, "width": share},
-                {"targets": days, "className": "dt-left dt-nowrap"},
-                {"targets": "_all", "className": "dt-left"},
-            ],
-            display_logo_when_loading=False,
-            style="table-layout:auto;width:100%;margin:0",
-        )
-    )
-
-
-def small_table(
-    frame: pd.DataFrame, *, columns: Sequence[str] | Mapping[str, str] | None = None
-) -> HTML:
-    """Return a plain table, escaped, for what is read at one glance."""
-    from IPython.display import HTML
-
-    table = readable(frame, columns=columns)
-    cells = table.astype("object").where(table.notna(), "").astype("str")
-    short = [bool((cells[name].str.len() <= _SHORT).all()) for name in cells.columns]
-    style = [f"{_CELL}; white-space: nowrap" if fits else _CELL for fits in short]
-    head = "".join(f'<th style="{_CELL}">{html.escape(str(name))}</th>' for name in cells.columns)
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<td style="{css}">{html.escape(text)}</td>'
-            for css, text in zip(style, row, strict=True)
-        )
-        + "</tr>"
-        for row in cells.to_numpy().tolist()
-    )
-    return HTML(
-        '<table class="dataframe tex2jax_ignore" style="table-layout: auto">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
-
-
-def readable(
-    frame: pd.DataFrame, *, columns: Sequence[str] | Mapping[str, str] | None = None
-) -> pd.DataFrame:
-    """Return the frame with days without hours, blanks blank, and headings for people."""
-    chosen = _chosen(frame, columns)
-    out = pd.DataFrame(index=frame.index)
-    for name, heading in chosen.items():
-        column = frame[name]
-        if column.dtype.kind == "M":
-            column = column.dt.strftime("%Y-%m-%d")
-        numbers = column.dtype.kind in "iuf" and column.notna().all()  # sorted as such
-        out[heading] = column if numbers else column.astype("object").where(column.notna(), "")
-    return out
-
-
-def _chosen(
-    frame: pd.DataFrame, columns: Sequence[str] | Mapping[str, str] | None
-) -> dict[str, str]:
-    if isinstance(columns, Mapping):
-        return dict(columns)
-    return {name: str(name).replace("_", " ") for name in (columns or frame.columns)}

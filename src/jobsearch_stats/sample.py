@@ -1,4 +1,8 @@
-"""Where the made-up sample lies, and its day."""
+"""Where the made-up sample and the notebooks lie, installed or in the repository; the sample's day.
+
+An installed package carries them in a folder of its own; in the repository they have folders
+beside the source.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,18 @@ SAMPLE_DAY = "2026-03-10"
 
 SAMPLE_FILE = "my_search.csv"
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+_SHIPPED = Path(__file__).resolve().parent / "_shipped"
+
+REPOSITORY = None if _SHIPPED.is_dir() else Path(__file__).resolve().parents[2]
+"""The repository's folder; None where the package is installed without it."""
+
+_FOLDERS = {"sample": ("data", "sample"), "notebooks": ("notebooks",)}
+"""Where in the repository what is shipped lies."""
+
+
+def shipped(what: str) -> Path:
+    """Return the folder of what comes with the package: "sample" or "notebooks"."""
+    return _SHIPPED / what if REPOSITORY is None else REPOSITORY.joinpath(*_FOLDERS[what])
 
 
 def sample_path(name: str = SAMPLE_FILE) -> Path:
@@ -25,13 +40,20 @@ def sample_path(name: str = SAMPLE_FILE) -> Path:
     Raises
     ------
     ReadError
-        If it is not there: the sample comes with the repository, not with the installed package.
+        If it is not there.
+
+    Examples
+    --------
+    >>> sample_path("events.csv").name
+    'events.csv'
     """
-    for folder in (REPOSITORY, Path.cwd()):
-        path = folder / "data" / "sample" / name
-        if path.is_file():
-            return path
+    path = shipped("sample") / name
+    if path.is_file():
+        return path
+    there = ", ".join(sorted(found.name for found in path.parent.glob("*.csv")))
+    if there:
+        raise ReadError(f"the made-up sample has no file {name!r}; it has {there}.")
     raise ReadError(
-        f"the made-up sample ({name}) is not here. Make it with "
-        '"jobsearch-stats simulate --sample data/sample", or name a file of your own.'
+        f"the made-up sample is not where it was installed, in {path.parent}. Install "
+        "jobsearch-stats again, or name a file of your own."
     )
