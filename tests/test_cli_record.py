@@ -110,7 +110,6 @@ def test_who_is_meant(sheet, run, text, key):
         (["osprey", "--did", "sent", "--on", "2999-01-01"], "Only an interview may be ahead"),
         (["osprey", "--did", "spoke", "--decide-by", "soon"], "names no day"),
         (["osprey", "--did", "out-of-office"], "last day away"),
-        (["osprey", "--did", "sent", "--no-journal"], "Leave it out to write"),
     ],
 )
 def test_what_cannot_be_written_says_why(sheet, run, args, why):

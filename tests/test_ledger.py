@@ -1,5 +1,6 @@
 import csv
 import dataclasses
+import io
 import os
 
 import numpy as np
@@ -283,7 +284,8 @@ def test_what_an_editor_does_to_a_ledger_is_read(file):
         ("\n2,1,", "\n2,9,", 3, "block"),
         ("\n2,1,", "\n2,one,", 3, "block"),
         ("\n2,1,a2,", "\n2,1,,", 3, "application_id"),
-        ("a2,2026-03-03", "a2,3/3/2026", 3, "interview_on"),
+        ("a2,2026-03-03", "a2,30/30/2026", 3, "interview_on"),
+        ("a2,2026-03-03", "a2,03/05/2026", 3, "interview_on"),
         ("a2,2026-03-03", "a2,", 3, "interview_on"),
         ("a2,2026-03-03", "a1,2026-03-03", 3, "interview_on"),
         ("2026-03-04,1,", "2026-03-04,2,", 3, "seed"),
@@ -381,17 +383,82 @@ def test_ledgers_that_are_none(file, tmp_path):
     with pytest.raises(js.SettingError, match="name of a file"):
         deal(log, None)
     file.write_text("Company,Interview\nAcme,2026-03-03\n", encoding="utf-8")
-    with pytest.raises(js.DataError, match=r"is no ledger of a trial: .* 'Company', 'Interview'"):
+    with pytest.raises(js.DataError, match=r"is no ledger: its columns are 'Company', 'Inter"):
         deal(log, file)
-    file.write_text("card;block\n1;1\n", encoding="utf-8")
-    with pytest.raises(js.DataError, match=r"must have one column 'card'.*'card;block'"):
+    file.write_text(";".join(book.COLUMNS[1:]) + "\n", encoding="utf-8")
+    with pytest.raises(js.DataError, match=r"must have one column 'card'; it has 'block', "):
         deal(log, file)
-    file.write_bytes(b"card,block\n\xff\xfe,1\n")
-    with pytest.raises(js.ReadError, match="UTF-8"):
+    file.write_bytes(b"card,block\n\x81\x8d,1\n")
+    with pytest.raises(js.ReadError, match="UTF-8 or Windows-1252"):
         deal(log, file)
-    file.write_text("card,block\n1,1,1\n", encoding="utf-8")
-    with pytest.raises(js.ReadError, match="commas"):
+    file.write_text(f"{','.join(book.COLUMNS)}\n{'1,' * 8}1\n", encoding="utf-8")
+    with pytest.raises(js.DataError, match="row 2 has 9 cells, and the header 8"):
         deal(log, file)
+
+
+def saved_again(file, delimiter, encoding, newline, form):
+    """Save a ledger again as a spreadsheet does: other signs, other days."""
+    with file.open(encoding="utf-8", newline="") as rows:
+        table = list(csv.reader(rows))
+    for row in table[1:]:
+        for at in (book.COLUMNS.index("interview_on"), book.COLUMNS.index("dealt_on")):
+            row[at] = form.format(*row[at].split("-"))
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator=newline).writerows(table)
+    file.write_bytes(text.getvalue().encode(encoding))
+
+
+SAVED = [
+    (";", "utf-8-sig", "\r\n", "{2}.{1}.{0}"),
+    (";", "cp1252", "\r\n", "{2}.{1}.{0}"),
+    ("\t", "utf-16", "\r\n", "{2}/{1}/{0}"),
+    (",", "utf-8", "\n", "{1}/{2}/{0}"),
+]
+
+
+@pytest.mark.parametrize("way", SAVED)
+def test_a_ledger_that_a_spreadsheet_saved_again_goes_on_in_its_way(file, tmp_path, way):
+    def log_until(n):
+        days = [f"2026-03-{day}" for day in range(17, 17 + n)]
+        return log_of(*(met(day, application_id=f"ü{i}", decide_by="2026-04-03")
+                        for i, day in enumerate(days)))  # fmt: skip
+
+    deal(log_until(4), file, as_of="2026-03-21")
+    untouched = tmp_path / "untouched.csv"
+    untouched.write_bytes(file.read_bytes())
+    saved_again(file, *way)
+    before = file.read_bytes()
+    assert deal(log_until(4), file, as_of="2026-03-22").text == NO_CARD
+    assert file.read_bytes() == before
+    cards = deal(log_until(7), file, as_of="2026-03-24")
+    as_if = deal(log_until(7), untouched, as_of="2026-03-24")
+    pd.testing.assert_frame_equal(cards.table, as_if.table)
+    assert file.read_bytes().startswith(before)
+    added = file.read_bytes().decode(way[1])[len(before.decode(way[1])) :]
+    assert added.count(way[2]) == added.count(way[3].format("2026", "03", "24")) == 3
+    assert js.dealt(file, log_until(7)).equals(js.dealt(untouched, log_until(7)))
+
+
+@pytest.mark.parametrize("way", SAVED)
+def test_a_card_that_was_changed_in_a_spreadsheet_is_found_as_well(file, way):
+    log = search(5)
+    names = deal(log, file, as_of="2026-03-04").table["strategy"]
+    old = names.iloc[2]
+    other = next(name for name in names if name != old)
+    edit(file, f"a3,2026-03-03,{old}", f"a3,2026-03-03,{other}")
+    text = file.read_text(encoding="utf-8").replace("2026-03-03", "2026-03-13")
+    file.write_text(text.replace("2026-03-04", "2026-03-14"), encoding="utf-8")
+    saved_again(file, *way)
+    with pytest.raises(js.DataError, match=r"row 4, column 'strategy'.*is not what seed 1 dealt"):
+        js.dealt(file, log)
+
+
+def test_days_of_two_readings_in_a_ledger_are_asked(file):
+    log = search(4)
+    deal(log, file)
+    saved_again(file, ",", "utf-8", "\n", "{1}/{2}/{0}")
+    with pytest.raises(js.DataError, match=r"can be 3 April 2026 or 4 March 2026.*days as 2026-03"):
+        js.dealt(file, log)
 
 
 def test_an_empty_ledger_holds_no_cards(file):

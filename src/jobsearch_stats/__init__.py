@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from .importing import read_log
     from .importing.suggest import suggest_mapping
     from .journal import record, undo
-    from .journal_file import journal_path, read_journal
+    from .journal_file import read_journal
+    from .journal_place import journal_path
     from .log import ApplicationLog
     from .log_rank import logrank
     from .message_check import check_message
@@ -176,7 +177,8 @@ _MODULES = {
     "importing": "read_log",
     "importing.suggest": "suggest_mapping",
     "journal": "record undo",
-    "journal_file": "journal_path read_journal",
+    "journal_file": "read_journal",
+    "journal_place": "journal_path",
     "log": "ApplicationLog",
     "log_rank": "logrank",
     "message_check": "check_message",

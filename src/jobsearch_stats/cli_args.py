@@ -64,7 +64,9 @@ def _with_examples(*commands: str, log: bool) -> str:
 
 def _reading(command: argparse.ArgumentParser) -> None:
     _log(command)
-    _strict(_how_to_read(command))
+    group = _how_to_read(command)
+    _strict(group)
+    _no_journal(group)
 
 
 def _log(command: argparse.ArgumentParser) -> None:
@@ -92,10 +94,13 @@ def _how_to_read(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
         metavar="LIST",
         help='the columns\' names, where the file has none: "company,role,applied"',
     )
+    return group
+
+
+def _no_journal(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--no-journal", action="store_true", help="leave out what was recorded beside the file"
     )
-    return group
 
 
 def _strict(group: argparse._ArgumentGroup) -> None:
@@ -103,7 +108,7 @@ def _strict(group: argparse._ArgumentGroup) -> None:
 
 
 def _lab(command: argparse.ArgumentParser) -> None:
-    _how_to_read(command)
+    _no_journal(_how_to_read(command))
     group = command.add_argument_group("the notebooks")
     group.add_argument(
         "--as-of", metavar="DAY", help="the day to look at, as 2026-03-10 (default: today)"
@@ -193,6 +198,7 @@ def _recording(command: argparse.ArgumentParser) -> None:
     group.add_argument("--until", metavar="WHEN", help="the last day away, with out-of-office")
     group.add_argument("--note", metavar="TEXT", help="anything else")
     _strict(_how_to_read(command))
+    command.set_defaults(no_journal=True)  # it is added once it has been written
     _strategy(command.add_argument_group("the rules"))
 
 

@@ -11,7 +11,9 @@ from .cli_args import DID
 from .cli_reading import opened, strategy_of
 from .errors import SettingError
 from .journal import record, undo
-from .journal_file import journal_path, read_journal
+from .journal_file import read_journal
+from .journal_merge import with_journal
+from .journal_place import journal_path
 from .log import ApplicationLog
 from .schema import as_day
 from .terminal import day_name
@@ -33,8 +35,6 @@ def recorded_lines(args: argparse.Namespace) -> tuple[ApplicationLog, list[str]]
         If an argument cannot be used.
     """
     strategy = strategy_of(args)
-    if args.no_journal:
-        raise _bad("--no-journal", True, "goes with reading. Leave it out to write")
     if args.log == "-":
         raise _bad("LOG", "-", "is no file that a journal can stand beside. Pass its path")
     path = journal_path(args.log)
@@ -48,7 +48,7 @@ def recorded_lines(args: argparse.Namespace) -> tuple[ApplicationLog, list[str]]
     else:
         key = _meant(log, args.application)
         lines = _recorded(args, path, log, key, today)
-    log, _ = opened(args)
+    log = with_journal(log, path, date_order=args.date_order)
     if key in log.applications.index:
         from .today import stands_sentence
 

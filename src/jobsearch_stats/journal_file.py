@@ -11,7 +11,6 @@ from typing import NoReturn
 import numpy as np
 import pandas as pd
 
-from .canonical import is_saved
 from .canonical_cells import DAYS, Spec, from_cells
 from .errors import DataError, ReadError, SettingError
 from .file_lock import locked
@@ -25,8 +24,6 @@ from .own_csv import (
     with_rows,
 )
 from .schema import KINDS, METHODS, OUTCOMES
-
-ENDING = ".journal.csv"
 
 COLUMNS = (
     "entry", "application_id", "company", "role", "date", "kind", "method", "outcome", "contact",
@@ -48,61 +45,6 @@ _SPECS: dict[str, Spec] = {
 _WAY_OUT = "Mend it there, or read the log without its journal: journal=False."
 
 Row = dict[str, str | int | pd.Timestamp | None]
-
-
-def journal_path(source: str | os.PathLike[str]) -> Path:
-    """Return where the journal of a log stands: beside it, under its name.
-
-    What you did can be written there with `record`; your own file is never written. `read_log`
-    reads the journal that it finds there.
-
-    Parameters
-    ----------
-    source
-        The path of a log, as for `read_log`: a file, a zip or a folder.
-
-    Returns
-    -------
-    pathlib.Path
-        `my_search.journal.csv` for `my_search.xlsx`, `my_log.journal.csv` beside the folder
-        `my_log`. A folder of other files that holds one journal has that one.
-
-    Raises
-    ------
-    SettingError
-        If it is no path, or is a journal itself.
-
-    Examples
-    --------
-    >>> journal_path("my_search.xlsx").name
-    'my_search.journal.csv'
-    """
-    try:
-        path = Path(source)
-        path = path.expanduser() if path.parts[:1] == ("~",) else path
-        path = path if path.name not in ("", "..") else path.resolve()
-        inside = sorted(path.glob(f"*{ENDING}")) if path.is_dir() and not is_saved(path) else []
-        stem = path.name if path.is_dir() else Path(path.name.removesuffix(".gz")).stem
-        beside = path.with_name(f"{stem}{ENDING}")
-    except (TypeError, ValueError, RuntimeError, OSError):
-        raise SettingError(
-            f"source={source!r} is no path, and only a log in a file has a journal beside it. "
-            "Pass the path of your log.",
-            name="source",
-            value=source,
-        ) from None
-    if is_journal(path.name):
-        raise SettingError(
-            f"{path.name!r} is a journal itself. Pass the path of the log that it belongs to.",
-            name="source",
-            value=str(path),
-        )
-    return inside[0] if len(inside) == 1 else beside
-
-
-def is_journal(name: str) -> bool:
-    """Whether a file is a journal by its name."""
-    return name.lower().endswith(ENDING)
 
 
 def read_journal(path: str | os.PathLike[str], *, date_order: str | None = None) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .journal_file import is_journal, journal_path, read_journal
+from .journal_file import read_journal
 from .log import ApplicationLog
 from .schema import PROBLEM_COLUMNS, as_events
 
@@ -24,14 +24,6 @@ _KEY = ("application_id", "date", "kind")
 _ADDED = "pass journal=False to read the log without them"
 
 Event = dict[str, Any]
-
-
-def beside(source: object) -> Path | None:
-    """Return the journal that stands beside a log, if there is one."""
-    if not isinstance(source, str | os.PathLike) or is_journal(Path(source).name):
-        return None
-    path = journal_path(source)
-    return path if path.is_file() else None
 
 
 def with_journal(
@@ -107,7 +99,7 @@ class _Merge:
         by_name = _unique_names(self.applications) if not known.all() else {}
         for at in np.flatnonzero(~known):
             entry = entries.iloc[at]
-            ids[at] = by_name.get(_named(entry["company"], entry["role"]))
+            ids[at] = by_name.get((_plain(entry["company"]), _plain(entry["role"])))
             self._say_renamed(entry, ids[at])
         out = entries.assign(application_id=pd.Series(ids, index=entries.index, dtype="str"))
         return out[out["application_id"].notna()]
@@ -211,22 +203,19 @@ def _plain(text: object) -> str:
     return " ".join(str(text).casefold().split()) if isinstance(text, str) else ""
 
 
-def _named(company: object, role: object) -> tuple[str, str]:
-    return _plain(company), _plain(role)
-
-
 def _unique_names(applications: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """Return the ids of those applications whose company and role no other has."""
-    names = [
-        _named(company, role)
-        for company, role in zip(applications["company"], applications["role"], strict=True)
-    ]
-    once = ~pd.Series(names, dtype=object).duplicated(keep=False).to_numpy()
-    return {
-        name: str(known)
-        for name, known, alone in zip(names, applications.index, once, strict=True)
-        if alone and name[0]
-    }
+    """Return the ids of those applications whose company and role no other has.
+
+    Without a role, it is the only application at its company.
+    """
+    pairs = applications[["company", "role"]].astype(object).map(_plain)
+    pairs = pairs[pairs["company"] != ""]
+    alone = pairs[~pairs["company"].duplicated(keep=False)].assign(role="")
+    found: dict[tuple[str, str], str] = {}
+    for names in (alone, pairs[~pairs.duplicated(keep=False)]):
+        keys = zip(names["company"], names["role"], strict=True)
+        found.update(zip(keys, map(str, names.index), strict=True))
+    return found
 
 
 def _dated_now(applications: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

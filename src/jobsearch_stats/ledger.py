@@ -1,19 +1,15 @@
 """The ledger of a trial: a small CSV file in which every card stands as it was dealt.
 
 The cards follow from the seed alone, so a strategy that was changed by hand is found. Nothing that
-stands in the file is ever written anew: cards are added at its end.
+stands in the file is ever written anew: cards are added at its end, in the way of the file, which a
+spreadsheet may have saved again.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import os
-import re
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
@@ -24,8 +20,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .canonical_cells import DAYS, from_cells, guarded, unguarded
+from .canonical_cells import DAYS, from_cells, unguarded
 from .errors import DataError, JobSearchStatsError, ReadError, SettingError
+from .own_csv import (
+    Dialect,
+    OwnTable,
+    day_cell,
+    put_content,
+    read_own,
+    text_cell,
+    with_iso_days,
+    with_rows,
+)
 from .strategies import STRATEGIES, Strategy
 
 PER_BLOCK = 2
@@ -37,6 +43,9 @@ COLUMNS = (
 
 _SPECS = {"card": "int64", "block": "int64", "interview_on": DAYS, "dealt_on": DAYS}
 _OWN = "your own"
+
+_DAY_COLUMNS = ("interview_on", "dealt_on")
+_NEW = Dialect(mark=b"")
 
 Numbers = npt.NDArray[np.int64]
 Refusal = Callable[[str, npt.ArrayLike, str], None]
@@ -56,14 +65,17 @@ class Ledger:
         (str), `interview_on, dealt_on` (datetime64[s]).
     seed, strategies
         What they were dealt with.
+    written
+        The file as it was read, and how it is written.
     content
-        The file as it was read.
+        Its bytes.
     """
 
     path: Path
     cards: pd.DataFrame
     seed: int | None
     strategies: tuple[Strategy, ...]
+    written: OwnTable
     content: bytes
 
 
@@ -140,7 +152,7 @@ def read_ledger(path: str | os.PathLike[str], *, there: bool) -> Ledger:
             raise ReadError(
                 f"ledger {str(path)!r}: there is no folder {file.parent.name!r}. Make it first."
             )
-        return _checked(file, b"", pd.DataFrame(columns=list(COLUMNS), dtype="str"))
+        return _checked(file, b"")
     try:
         content = file.read_bytes()
     except OSError as error:
@@ -148,7 +160,7 @@ def read_ledger(path: str | os.PathLike[str], *, there: bool) -> Ledger:
             f"ledger {str(path)!r} cannot be read: {error.strerror}. Name the file that "
             "randomise_timing(log, strategies, seed=..., ledger=..., as_of=...) has written."
         ) from None
-    return _checked(file, content, _cells(file, content))
+    return _checked(file, content)
 
 
 def _path(path: object) -> Path:
@@ -161,53 +173,17 @@ def _path(path: object) -> Path:
     return Path(path).resolve()
 
 
-def _cells(path: Path, content: bytes) -> pd.DataFrame:
-    """Return the cells as texts, numbered from 0 below the header; blank lines are an editor's."""
-    if not content.strip():
-        return pd.DataFrame(columns=list(COLUMNS), dtype="str")
-    try:
-        table = pd.read_csv(
-            io.BytesIO(content),
-            dtype=str,
-            header=None,
-            keep_default_na=False,
-            skip_blank_lines=False,
-            encoding="utf-8",
-            encoding_errors="surrogatepass",
-        ).fillna("")
-    except ValueError:  # pandas' own errors are ValueErrors, as is one of the encoding
-        raise ReadError(
-            f"ledger {path.name!r} cannot be read: it is no UTF-8 text with commas between the "
-            "cells. If it is the ledger, put back the file as it was; else name the file that "
-            "randomise_timing has written, or a new one."
-        ) from None
-    header = [unguarded(cell.removeprefix("\ufeff")) for cell in table.iloc[0]]
-    if not {"card", "block", "dealt_on"} & set(re.split("[;\t]", ";".join(header))):
-        raise DataError(
-            f"ledger {path.name!r} is no ledger of a trial: its columns are "
-            f"{', '.join(map(repr, header))}. Name the file that randomise_timing has written, or "
-            "a new one to begin a trial.",
-        )
-    for name in COLUMNS:
-        if header.count(name) != 1:
-            raise DataError(
-                f"ledger {path.name!r} must have one column {name!r}; it has "
-                f"{', '.join(map(repr, header))}. Put back the file as it was, with commas "
-                "between the cells.",
-                column=name,
-            )
-    cells = table.iloc[1:].set_axis(header, axis=1).reset_index(drop=True)[list(COLUMNS)]
-    return cells[(cells != "").any(axis=1)]
-
-
-def _checked(path: Path, content: bytes, cells: pd.DataFrame) -> Ledger:
-    """Return the ledger of these cells, or raise an error about the first that cannot be."""
+def _checked(path: Path, content: bytes) -> Ledger:
+    """Return the ledger of a file's content, or raise an error about the first cell that is off."""
+    table = read_own(content, COLUMNS, name=path.name, what="ledger", new=_NEW)
 
     def refuse(name: str, bad: npt.ArrayLike, why: str) -> None:
         at = np.flatnonzero(np.asarray(bad, bool))
         if at.size:
-            _refuse(path, cells, name, int(at[0]), why)
+            _refuse(path, table.cells, name, int(at[0]), why)
 
+    written = with_iso_days(table, _DAY_COLUMNS, refuse)
+    cells = written.cells
     for name in COLUMNS:
         refuse(name, cells[name] == "", "is blank, and every row needs it")
     for name in ("seed", "strategies"):
@@ -220,7 +196,7 @@ def _checked(path: Path, content: bytes, cells: pd.DataFrame) -> Ledger:
     seed, strategies = _dealt_with(path, cells)
     if seed is not None:
         _check_cards(cards, seed, strategies, refuse)
-    return Ledger(path, cards, seed, strategies, content)
+    return Ledger(path, cards, seed, strategies, written, content)
 
 
 def _dealt_with(path: Path, cells: pd.DataFrame) -> tuple[int | None, tuple[Strategy, ...]]:
@@ -256,11 +232,11 @@ def _check_cards(
 
 def _refuse(path: Path, cells: pd.DataFrame, name: str, at: int, why: str) -> NoReturn:
     """Raise an error about one cell; rows are counted as a spreadsheet does, the header's too."""
-    value, row = cells[name].iloc[at], int(cells.index[at]) + 2
+    value, row = cells[name].iloc[at], int(cells.index[at])
     raise DataError(
         f"ledger {path.name!r} row {row}, column {name!r}: {value or 'the cell'!r} {why}. A card "
-        "once dealt stays: put back what stood there, and take no row out, not even one of an "
-        "application that is gone.",
+        "once dealt stays: put back what stood there, days as 2026-03-10, and take no row out, "
+        "not even one of an application that is gone.",
         row=row,
         column=name,
         value=value,
@@ -320,41 +296,23 @@ def add_cards(ledger: Ledger, cards: pd.DataFrame) -> None:
     SettingError
         If the file cannot be written, or was changed since it was read.
     """
-    before = ledger.content if ledger.content.strip() else b""
-    if not len(cards) and before:
+    written = ledger.written
+    if not len(cards) and written.content:
         return
-    days = {name: cards[name].dt.strftime("%Y-%m-%d") for name in ("interview_on", "dealt_on")}
-    texts = {name: cards[name].map(guarded) for name in ("application_id", "strategy")}
-    known = {"seed": str(ledger.seed), "strategies": as_cell(ledger.strategies)}
-    rows = cards.assign(**known, **days, **texts)
-    text = io.StringIO()
-    returns = any("\r" in value for name in texts for value in texts[name])
-    # the csv module leaves a lone carriage return unquoted by itself
-    writer = csv.writer(
-        text, lineterminator="\n", quoting=csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL
-    )
-    if not before:
-        writer.writerow(COLUMNS)
-    elif not before.endswith((b"\n", b"\r")):
-        text.write("\n")
-    writer.writerows(rows[list(COLUMNS)].itertuples(index=False))
-    _replace(ledger, before + text.getvalue().encode("utf-8", "surrogatepass"))
-
-
-def _replace(ledger: Ledger, content: bytes) -> None:
+    known = {"seed": str(ledger.seed), "strategies": text_cell(as_cell(ledger.strategies))}
+    rows = [
+        {
+            **known,
+            **{name: str(card[name]) for name in ("card", "block")},
+            **{name: text_cell(card[name]) for name in ("application_id", "strategy")},
+            **{name: day_cell(card[name], written.dialect) for name in _DAY_COLUMNS},
+        }
+        for card in cards.to_dict("records")
+    ]
     path = ledger.path
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".dealing-") as apart:
-            new = Path(apart) / path.name
-            with new.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if path.exists():
-                shutil.copymode(path, new)
-            if (path.read_bytes() if path.exists() else b"") != ledger.content:
-                raise _cannot_be_written(path, "it was changed in the meantime; deal again")
-            new.replace(path)
+        if not put_content(path, with_rows(written, rows), before=ledger.content):
+            raise _cannot_be_written(path, "it was changed in the meantime; deal again")
     except OSError as error:
         raise _cannot_be_written(path, f"{error.strerror}; no card was dealt") from None
 

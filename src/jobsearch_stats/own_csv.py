@@ -12,8 +12,7 @@ import datetime as dt
 import io
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +21,7 @@ import pandas as pd
 
 from .canonical_cells import guarded, unguarded
 from .errors import DataError, ReadError
+from .long_cells import long_cells
 from .patterns import pattern
 from .schema import FIRST_YEAR, LAST_YEAR
 
@@ -29,9 +29,6 @@ Refusal = Callable[[str, "np.ndarray", str], None]
 """Takes a column, a mask of its cells that cannot be, and why; raises if there is one."""
 
 _DELIMITERS = (",", ";", "\t")
-_CELL_LIMIT = 2**31 - 1
-"""The most that fits a C long on every system: no text that is in memory has a longer cell."""
-
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
@@ -53,6 +50,10 @@ class Dialect:
     delimiter: str = ","
     newline: str = "\n"
     day: str = _ISO
+
+
+NEW = Dialect()
+"""How a file begins: with the mark by which a spreadsheet knows its encoding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,17 +85,9 @@ class OwnTable:
     content: bytes
 
 
-@contextmanager
-def long_cells() -> Iterator[None]:
-    """Let cells be as long as they are while the block runs."""
-    old = csv.field_size_limit(_CELL_LIMIT)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(old)
-
-
-def read_own(content: bytes, columns: Sequence[str], *, name: str, what: str) -> OwnTable:
+def read_own(
+    content: bytes, columns: Sequence[str], *, name: str, what: str, new: Dialect = NEW
+) -> OwnTable:
     """Return the cells of a file of our own.
 
     Parameters
@@ -105,6 +98,8 @@ def read_own(content: bytes, columns: Sequence[str], *, name: str, what: str) ->
         The columns that it must have, in whichever order; others are left alone.
     name, what
         The file, and what it is to be ("journal"), for messages.
+    new
+        How a file without rows is to be written.
 
     Raises
     ------
@@ -116,7 +111,7 @@ def read_own(content: bytes, columns: Sequence[str], *, name: str, what: str) ->
     text, dialect = _text(content, name, what)
     if not text.strip():
         frame = pd.DataFrame(columns=list(columns), dtype="str")
-        return OwnTable(name, frame, np.zeros(0, bool), tuple(columns), dialect, content)
+        return OwnTable(name, frame, np.zeros(0, bool), tuple(columns), new, b"")
     first = text[: min((at for at in map(text.find, "\r\n") if at >= 0), default=len(text))]
     known = {mark: len(set(columns) & set(_headers(first, mark))) for mark in _DELIMITERS}
     delimiter = max(known, key=known.__getitem__)
@@ -124,9 +119,14 @@ def read_own(content: bytes, columns: Sequence[str], *, name: str, what: str) ->
     records = _records(text, dialect.delimiter)
     header = tuple(_headers(first, delimiter))
     _check_header(header, columns, name, what)
-    return _table(records, header, columns, OwnTable(
-        name, pd.DataFrame(), np.zeros(0, bool), header, dialect, content
-    ), what)  # fmt: skip
+    rows = {row: cells for row, cells in enumerate(records[1:], 2) if any(cells)}
+    _check_lengths(rows, header, delimiter, f"{what} {name!r}")
+    width = len(header)
+    full = [[*cells[:width], *[""] * (width - len(cells))] for cells in rows.values()]
+    index = pd.Index(list(rows), dtype="int64")
+    frame = pd.DataFrame(full, columns=list(header), index=index, dtype="str")[list(columns)]
+    short = np.array([len(cells) < width for cells in rows.values()], dtype=bool)
+    return OwnTable(name, frame, short, header, dialect, content)
 
 
 def _text(content: bytes, name: str, what: str) -> tuple[str, Dialect]:
@@ -142,8 +142,7 @@ def _text(content: bytes, name: str, what: str) -> tuple[str, Dialect]:
             text = content[len(mark) :].decode(encoding, errors)
         except UnicodeDecodeError:
             continue
-        new = not content.strip()
-        return text, Dialect() if new else Dialect(mark=mark, encoding=encoding)
+        return text, Dialect(mark=mark, encoding=encoding)
     raise ReadError(
         f"{what} {name!r} cannot be read: it is no text in UTF-8 or Windows-1252. Put back the "
         "file as it was, or name another."
@@ -181,28 +180,17 @@ def _check_header(header: Sequence[str], columns: Sequence[str], name: str, what
             )
 
 
-def _table(
-    records: list[list[str]],
-    header: Sequence[str],
-    columns: Sequence[str],
-    table: OwnTable,
-    what: str,
-) -> OwnTable:
-    rows = {row: cells for row, cells in enumerate(records[1:], 2) if any(cells)}
+def _check_lengths(
+    rows: dict[int, list[str]], header: Sequence[str], delimiter: str, file: str
+) -> None:
     for row, cells in rows.items():
         if any(cells[len(header) :]):
             raise DataError(
-                f"{what} {table.name!r} row {row} has {len(cells)} cells, and the header "
-                f"{len(header)}. Put a text that holds {table.dialect.delimiter!r} between double "
-                "quotes, or open the file in a spreadsheet.",
+                f"{file} row {row} has {len(cells)} cells, and the header {len(header)}. Put a "
+                f"text that holds {delimiter!r} between double quotes, or open the file in a "
+                "spreadsheet.",
                 row=row,
             )
-    width = len(header)
-    full = [[*cells[:width], *[""] * (width - len(cells))] for cells in rows.values()]
-    index = pd.Index(list(rows), dtype="int64")
-    frame = pd.DataFrame(full, columns=list(header), index=index, dtype="str")[list(columns)]
-    short = np.array([len(cells) < width for cells in rows.values()], dtype=bool)
-    return replace(table, cells=frame, short=short)
 
 
 def with_iso_days(
@@ -329,7 +317,7 @@ def with_rows(table: OwnTable, rows: Sequence[dict[str, str]]) -> bytes:
     try:
         return dialect.mark + text.encode(dialect.encoding, _passing(dialect.encoding))
     except UnicodeEncodeError:
-        return Dialect().mark + text.encode("utf-8", "surrogatepass")
+        return NEW.mark + text.encode("utf-8", "surrogatepass")
 
 
 def _passing(encoding: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ..errors import ReadError, SettingError
+from ..journal_place import journal_beside
 from ..log import ApplicationLog
 from .assemble import assemble
 from .columns import count_known, user_mapping
@@ -141,10 +142,12 @@ def _with_journal(
     """Return the log with the entries of its journal, where there is one and it is wanted."""
     if journal is None or journal is False:
         return log
-    from ..journal_merge import beside, with_journal
+    path = journal_beside(source) if journal is True else journal
+    if path is None:
+        return log
+    from ..journal_merge import with_journal
 
-    path = beside(source) if journal is True else journal
-    return log if path is None else with_journal(log, path, date_order=date_order)
+    return with_journal(log, path, date_order=date_order)
 
 
 def _saved_log(folder: Any, ways: tuple[object, ...]) -> ApplicationLog:

@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from ..errors import JobSearchStatsError, ReadError
-from ..journal_file import is_journal
-from ..own_csv import long_cells
+from ..journal_place import is_journal
+from ..long_cells import long_cells
 from .encodings import decoded
 from .raw import RawTable
 from .sources import refuse_by_name

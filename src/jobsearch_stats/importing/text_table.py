@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..own_csv import long_cells
+from ..long_cells import long_cells
 from .delimited import (
     Layout,
     delimited,
