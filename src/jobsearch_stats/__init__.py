@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .emulation import compare_strategies
     from .errors import DataError, JobSearchStatsError, ReadError, SettingError, UnknownNameError
     from .export.calendar import write_calendar
+    from .export.work_search import work_search_record
+    from .export.workbook import write_workbook
     from .follow_ups import follow_ups
     from .funnel import funnel
     from .importing import read_log
@@ -162,9 +164,11 @@ __all__ = [
     "time_in_stage",
     "undo",
     "voicemail_script",
+    "work_search_record",
     "write_calendar",
     "write_sample",
     "write_template",
+    "write_workbook",
 ]
 
 _MODULES = {
@@ -173,6 +177,8 @@ _MODULES = {
     "call_sheet": "call_sheet",
     "errors": "DataError JobSearchStatsError ReadError SettingError UnknownNameError",
     "export.calendar": "write_calendar",
+    "export.work_search": "work_search_record",
+    "export.workbook": "write_workbook",
     "follow_ups": "follow_ups",
     "importing": "read_log",
     "importing.suggest": "suggest_mapping",

@@ -6,6 +6,7 @@ import os
 import sys
 
 from .cli_args import parsed, parser
+from .cli_export import export_files
 from .cli_files import calendar, lab
 from .cli_reading import opened, stages_of, strategy_of
 from .cli_writing import (
@@ -201,6 +202,7 @@ _COMMANDS = {
     "record": _record,
     "calendar": calendar,
     "lab": lab,
+    "export": export_files,
     "template": _template,
     "simulate": _simulate,
     "completion": _completion,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from . import __version__
+from . import __version__, cli_file_args
 
 _LOG = """\
 LOG is a CSV or Excel file, or - for standard input: a sheet with one row per application, or
@@ -206,38 +206,7 @@ def _days(command: argparse.ArgumentParser) -> None:
     command.add_argument("--days", type=int, default=7, help="how far to look ahead (default: 7)")
     group = command.add_argument_group("what to say")
     group.add_argument("--scripts", action="store_true", help="add what to say or write")
-    _me(group)
-
-
-def _me(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--name", help="your name, for the scripts")
-    group.add_argument("--phone", help="your number, for the scripts")
-
-
-def _calendar(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="a new .ics file, one that this command wrote before, or - for standard output "
-        "(default: follow_ups.ics; of the sample: sample_follow_ups.ics)",
-    )
-    command.add_argument(
-        "--days", type=int, metavar="N", help="how far to look ahead (default: as far as is known)"
-    )
-    command.add_argument(
-        "--alarm",
-        default="09:00",
-        metavar="HH:MM",
-        help="when to be reminded on the day, or none (default: 09:00)",
-    )
-    group = command.add_argument_group("what it gives away")
-    group.add_argument(
-        "--detail",
-        action="store_true",
-        help="add names, numbers, reasons and scripts; without it, nothing names a person or a job",
-    )
-    _me(group)
+    cli_file_args.me(group)
 
 
 def _most(command: argparse.ArgumentParser) -> None:
@@ -319,7 +288,7 @@ _COMMANDS = (
     (
         "calendar",
         "the days to call, to write and to wait for, for your calendar",
-        (_reading, _rules, _calendar),
+        (_reading, _rules, cli_file_args.calendar),
         (
             "my_search.xlsx",
             'my_search.xlsx -o private.ics --detail --name "Robin Example" --phone 555-0199',
@@ -333,6 +302,17 @@ _COMMANDS = (
         (
             "my_search.xlsx",
             "my_search.xlsx --folder ~/search --no-browser -- --ServerApp.port=9999",
+        ),
+    ),
+    (
+        "export",
+        "a workbook of it all, or the record of your work search for an office",
+        (_reading, _rules, cli_file_args.export),
+        (
+            "my_search.xlsx -o search.xlsx",
+            'my_search.xlsx -o office.xlsx --table work-search --since 2026-02-02 --name "R. Doe"',
+            "my_search.xlsx -o office.csv --week-starts sunday",
+            "my_search.xlsx -o history.csv --table history",
         ),
     ),
     (

@@ -141,5 +141,7 @@ _OPTIONS = {
     "encoding": "--encoding cp1252",
     "delimiter": '--delimiter ";"',
     "journal": "--no-journal",
+    "overwrite": "--overwrite",
+    "week_starts": "--week-starts sunday",
 }
 """What an error's argument is called on the command line."""

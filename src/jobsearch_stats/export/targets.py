@@ -1,0 +1,148 @@
+"""Where a file may be written: never over the log, never over what this package has not made."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NoReturn
+
+from ..errors import SettingError
+from ..journal_place import is_journal
+
+MARK = "jobsearch_stats"
+"""What stands among the keywords of a workbook of ours."""
+
+OURS, CHANGED, OTHER = "ours", "changed", "other"
+
+_CORE = "docProps/core.xml"
+_MOST = 1 << 16
+
+
+def target(
+    path: str | os.PathLike[str],
+    *,
+    source: object = None,
+    overwrite: bool = False,
+    headers: Iterable[str] = (),
+) -> Path:
+    """Return where to write to, or say why not.
+
+    Parameters
+    ----------
+    path
+        The file: .xlsx or .csv.
+    source
+        The file or folder of the log, if there is one.
+    overwrite
+        Whether a file of ours may be replaced that somebody may have changed.
+    headers
+        The first lines of CSV files of ours.
+
+    Raises
+    ------
+    SettingError
+        If it is the log itself or lies in its folder, is a file that this package has not made,
+        or cannot be written.
+    """
+    try:
+        out = Path(path).resolve()
+        suffix = out.suffix.lower()
+        if suffix not in (".xlsx", ".csv"):
+            refuse(path, "is no .xlsx and no .csv file")
+        if is_journal(out.name):
+            refuse(path, "is the name of a log's journal. Name another file")
+        if _is_log(out, source):
+            refuse(path, "is your log, or lies in its folder; it is never written. Name another")
+        if out.is_dir():
+            refuse(path, "is a folder. Name a file in it")
+        if not out.parent.is_dir():
+            refuse(path, "cannot be written: its folder is not there")
+        if out.exists():
+            _check_ours(path, out, overwrite, headers)
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        if isinstance(error, SettingError):
+            raise
+        refuse(path, f"cannot be written: {_why(error)}")
+    return out
+
+
+def refuse(path: object, why: str) -> NoReturn:
+    """Raise an error about the file that was named."""
+    name = os.fspath(path) if isinstance(path, str | os.PathLike) else path
+    raise SettingError(f"path={name!r} {why}.", name="path", value=path)
+
+
+def _why(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+
+
+def _is_log(out: Path, source: object) -> bool:
+    if not isinstance(source, str | os.PathLike):
+        return False
+    log = Path(source).resolve()
+    same = out.exists() and log.exists() and out.samefile(log)
+    return same or out == log or (log.is_dir() and log in out.parents)
+
+
+def _check_ours(path: object, out: Path, overwrite: bool, headers: Iterable[str]) -> None:
+    made = whose(out, headers)
+    if made == OTHER:
+        refuse(path, "is there already, and this package has not made it. Name another file")
+    if made == CHANGED and not overwrite:
+        refuse(
+            path,
+            "is there already, and may have been changed by hand since. Name another file, or "
+            "pass overwrite=True to replace it",
+        )
+
+
+def whose(path: Path, headers: Iterable[str]) -> str:
+    """Say whether a file is ours, ours but perhaps changed since, or another's.
+
+    A workbook of ours has our mark among its keywords, and was last saved when it was made: Excel
+    and LibreOffice write another time. A CSV file of ours begins with the headings of a table;
+    nothing tells whether it was changed below.
+    """
+    if path.suffix.lower() == ".csv":
+        with path.open("rb") as file:
+            begin = file.read(_MOST)
+        lines = [f"\ufeff{line}\n".encode() for line in headers]
+        return CHANGED if any(begin.startswith(line) for line in lines) else OTHER
+    try:
+        with zipfile.ZipFile(path) as parts, parts.open(_CORE) as file:
+            core = file.read(_MOST).decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError):
+        return OTHER
+    if _field(core, "cp:keywords") != MARK:
+        return OTHER
+    same = _field(core, "dcterms:created") == _field(core, "dcterms:modified")
+    return OURS if same else CHANGED
+
+
+def _field(core: str, name: str) -> str | None:
+    found = re.search(rf"<{name}(?:\s[^>]*)?>([^<]*)</{name}>", core)
+    return found[1] if found else None
+
+
+def write_whole(path: Path, make: Callable[[Path], None]) -> None:
+    """Make a file beside its place and put it there in one step: all of it, or nothing.
+
+    Raises
+    ------
+    SettingError
+        If it cannot be written.
+    """
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".saving-") as apart:
+            made = Path(apart) / path.name
+            make(made)
+            if path.exists():
+                shutil.copymode(path, made)
+            made.replace(path)
+    except OSError as error:
+        refuse(path, f"cannot be written: {_why(error)}")
