@@ -119,6 +119,19 @@ def test_what_cannot_be_written_says_why(sheet, run, args, why):
     assert not js.journal_path(sheet).exists()
 
 
+def test_a_journal_that_cannot_be_read_is_mended_before_it_is_written(sheet, run):
+    run("osprey", "--did", "sent")
+    path = js.journal_path(sheet)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("follow_up", "called"), encoding="utf-8")
+    before = path.read_bytes()
+    for args in (["osprey", "--did", "sent"], ["--undo", "1"]):
+        code, said = run(*args)
+        assert code == 2
+        assert "row 2, column 'kind': 'called'" in said
+    assert path.read_bytes() == before
+
+
 def test_standard_input_has_no_journal(capsys):
     assert main(["record", "-", "osprey", "--did", "sent"]) == 2
     assert "Pass its path" in " ".join(capsys.readouterr().err.split())

@@ -39,10 +39,22 @@ def test_links_lead_somewhere(name):
     assert not [link for link in links if not (path.parent / link).exists()]
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/importing.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/importing.md", "docs/journal.md"])
 def test_commands_that_are_named_exist(name):
     from jobsearch_stats.cli import _COMMANDS
 
     named = re.findall(r"jobsearch-stats (\w[\w-]*)", (ROOT / name).read_text(encoding="utf-8"))
     assert named
     assert set(named) <= set(_COMMANDS)
+
+
+def test_every_column_of_a_journal_and_every_word_in_it_is_explained():
+    from jobsearch_stats.journal_file import COLUMNS
+    from jobsearch_stats.schema import KINDS, METHODS, OUTCOMES
+
+    text = (ROOT / "docs" / "journal.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+?) \|", text, re.MULTILINE)
+    assert sorted(re.findall(r"`(\w+)`", " ".join(rows))) == sorted(COLUMNS)
+    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    words = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", prose))))
+    assert {*KINDS, *METHODS, *OUTCOMES} <= words

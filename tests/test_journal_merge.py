@@ -193,6 +193,22 @@ def test_an_application_that_is_gone_or_not_unique_is_a_problem_and_no_error(she
     assert any("left out" in note for note in reading_notes(log))
 
 
+def test_a_line_by_hand_may_name_the_company_alone_where_it_has_one_application(sheet):
+    lines = [
+        f"{n},,{name},{role},2026-03-13,follow_up,,sent,,,,,,2026-03-14\n"
+        for n, (name, role) in enumerate(
+            [("ACME", ""), ("Beta", ""), ("Beta", "clerk"), ("Acme", "Other"), ("", "Analyst")], 1
+        )
+    ]
+    lines[-1] = lines[-1].replace("5,,", "5,nobody,")
+    path = js.journal_path(sheet)
+    path.write_text(",".join(COLUMNS) + "\n" + "".join(lines), encoding="utf-8")
+    log = js.read_log(sheet)
+    assert counts_of(log) == {"added": 2, "known": 0, "undone": 0, "rejected": 3}
+    added = log.events[log.events["source_row"].isna()]
+    assert added["application_id"].tolist() == ["acme-analyst", "beta-clerk"]
+
+
 def test_broken_off_lines_are_problems(sheet):
     write(sheet)
     path = js.journal_path(sheet)

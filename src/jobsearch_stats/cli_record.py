@@ -40,6 +40,8 @@ def recorded_lines(args: argparse.Namespace) -> tuple[ApplicationLog, list[str]]
     path = journal_path(args.log)
     log, day = opened(args)
     today = pd.Timestamp(day)
+    if path.exists():
+        read_journal(path, date_order=args.date_order)  # one that cannot be read is mended first
     if args.undo is not None:
         undo(path, entry=args.undo, written_on=today)
         entries = read_journal(path, date_order=args.date_order).set_index("entry")

@@ -1,4 +1,4 @@
-"""The journal's file: where it stands, what is in it, and how a line is added."""
+"""The journal's file: what is in it, and how a line is added."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ _SPECS: dict[str, Spec] = {
         for name, values in (("kind", KINDS), ("method", METHODS), ("outcome", OUTCOMES))
     },
 }
+_WHOLE = "[0-9]{1,15}"
 _WAY_OUT = "Mend it there, or read the log without its journal: journal=False."
 
 Row = dict[str, str | int | pd.Timestamp | None]
@@ -131,8 +132,12 @@ def _entries(table: OwnTable, date_order: str | None) -> pd.DataFrame:
         if at.size:
             _refuse(table.name, whole, name, int(at[0]), why)
 
+    def ask(name: str, bad: np.ndarray, why: str) -> None:
+        way = 'Write it as 2026-03-10, or pass date_order="day-first" or "month-first"'
+        refuse(name, bad, f"{why}. {way}")
+
     read = OwnTable(table.name, whole, table.short[~broken], table.header, table.dialect, b"")
-    whole = with_iso_days(read, DAY_COLUMNS, refuse, date_order=date_order).cells
+    whole = with_iso_days(read, DAY_COLUMNS, ask, date_order=date_order).cells
     half = ~whole["written_on"].str.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){2}")
     whole = whole.assign(written_on=whole["written_on"].mask(half, ""))  # all before it is whole
     columns = {
@@ -173,8 +178,6 @@ def _mask(values: pd.Series) -> np.ndarray:
 def _refuse(file: str, cells: pd.DataFrame, name: str, at: int, why: str) -> NoReturn:
     """Raise an error about one cell; rows are counted as a spreadsheet does, the header's too."""
     value, row = cells[name].iloc[at], int(cells.index[at])
-    if "can be" in why:
-        why += '. Write it as 2026-03-10, or pass date_order="day-first" or "month-first"'
     raise DataError(
         f"{file} row {row}, column {name!r}: {value or 'the cell'!r} {why}. {_WAY_OUT}",
         row=row,
@@ -220,7 +223,10 @@ def add_line(path: object, line: Callable[[pd.DataFrame], Row]) -> int:
 
 
 def _numbers(cells: pd.DataFrame) -> pd.DataFrame:
-    return cells[["entry", "undoes"]].apply(pd.to_numeric, errors="coerce").astype("float64")
+    """Return the numbers of lines and of what they undo; what is none is blank."""
+    texts = {name: cells[name].str.strip() for name in ("entry", "undoes")}
+    whole = {name: text.where(text.str.fullmatch(_WHOLE)) for name, text in texts.items()}
+    return pd.DataFrame({name: text.astype("float64") for name, text in whole.items()})
 
 
 def _cells(row: Row, table: OwnTable) -> dict[str, str]:

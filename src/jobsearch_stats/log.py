@@ -40,6 +40,8 @@ class ApplicationLog:
         How every header of the file was read: `header, field, read_as`.
     counts
         `rows_read`, `rows_loaded`, `rows_rejected`, `rows_blank`; the first is the sum of the rest.
+        With a journal also `entries_read`, the sum of `entries_added`, `entries_known`,
+        `entries_undone` and `entries_rejected`.
     """
 
     applications: pd.DataFrame

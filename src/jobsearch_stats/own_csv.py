@@ -302,7 +302,7 @@ def with_rows(table: OwnTable, rows: Sequence[dict[str, str]]) -> bytes:
     table
         The file as it was read.
     rows
-        The cells of each row by column, texts as they are to be read again, days as 2026-02-27.
+        The cells of each row by column, made by `text_cell` and `day_cell`.
     """
     dialect = table.dialect
     before = table.content[len(dialect.mark) :]
