@@ -382,6 +382,9 @@ class TestFromOneFileToTheNext:
         assert after["DTSTART;VALUE=DATE"] == "20260313"
         assert int(after["SEQUENCE"]) == int(before["SEQUENCE"]) + 1
         assert after["DTSTAMP"] == "20260313T000000Z"
+        js.write_calendar(log, path, as_of="2026-03-18")
+        later = one(path)
+        assert int(later["SEQUENCE"]) == int(before["SEQUENCE"]) + 6  # as if there were no file
 
     def test_a_lost_file_still_moves_the_event(self, tmp_path):
         log = log_of(MET, THANKED)
@@ -499,6 +502,14 @@ class TestFromOneFileToTheNext:
         after = {event["UID"] for event in events(path) if event["SUMMARY"] == "Appointment"}
         assert len(before) == len(after) == 1
         assert not before & after
+
+    def test_several_interviewers_on_a_day_are_one_interview(self, path):
+        first = met("2026-03-04", contact="Jana Vale")
+        js.write_calendar(log_of(first, met("2026-03-13")), path, as_of="2026-03-10")
+        before = {event["SUMMARY"]: event["UID"] for event in events(path)}
+        log = log_of(first, met("2026-03-04", contact="Omar Thorne"), met("2026-03-13"))
+        js.write_calendar(log, path, as_of="2026-03-10")
+        assert {event["SUMMARY"]: event["UID"] for event in events(path)} == before
 
     def test_two_interviews_ahead_are_two_events(self):
         found = lines(log_of(met("2026-03-13"), met("2026-03-20")), "2026-03-10")

@@ -47,10 +47,10 @@ def calendar(args: argparse.Namespace) -> int:
 
 
 _HOW = (
-    "Import it into a calendar of its own: that can be hidden, or deleted as a whole. Run this "
-    "again after each change of your log, and import the file again.",
-    "Google, Apple and Thunderbird then move the events that are there. Outlook and Nextcloud may "
-    "double or skip them: there, delete that calendar first.",
+    "Import it into a calendar of its own: that can be hidden, or deleted as a whole. After each "
+    "change of your log run this again, and import the file again.",
+    "Google and Apple then move what is there. Thunderbird, Nextcloud and Outlook leave it as it "
+    "is, or double it: there, delete that calendar first.",
 )
 
 

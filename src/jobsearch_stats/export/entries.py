@@ -132,7 +132,7 @@ def plan(
     )
     last = today + dt.timedelta(days=reach)
     things = [
-        *_actions(log, todo, [str(lead) for lead in rows["lead"]], today),
+        *_actions(log, todo, [str(lead) for lead in rows["lead"]]),
         *_awaited(here, "decide_by", DECISION, today),
         *_awaited(here, "abandon_on", LET_GO, today),
     ]
@@ -143,13 +143,11 @@ def plan(
     return Plan(things, int((todo["action"] == OLD).sum()))
 
 
-def _actions(
-    log: ApplicationLog, todo: pd.DataFrame, leads: list[str], today: dt.date
-) -> Iterator[Planned]:
+def _actions(log: ApplicationLog, todo: pd.DataFrame, leads: list[str]) -> Iterator[Planned]:
     """Give what the agenda asks for; what is long past is no reason to be reminded daily."""
     numbers = _interview_numbers(log, todo)
     for row, lead in zip(_rows(todo), leads, strict=True):
-        what, on = str(row["action"]), max(row["do_on"].date(), today)
+        what, on = str(row["action"]), row["do_on"].date()
         if what in (FOLLOW_UP, COURTESY_CARD):
             yield _planned(row, what, on, lead)
         elif what == THANK_YOU:
@@ -161,9 +159,9 @@ def _actions(
 
 
 def _interview_numbers(log: ApplicationLog, todo: pd.DataFrame) -> dict[tuple[str, dt.date], int]:
-    """Return the how manieth of its application each coming interview is.
+    """Return whether each coming interview is its application's first, second, or a later one.
 
-    Its number stays when it is put off to another day.
+    That stays when it is put off to another day.
     """
     ids = todo.loc[todo["action"] == PREPARE, "application_id"].unique()
     events = log.events[["application_id", "date"]][(log.events["kind"] == "interview").to_numpy()]
