@@ -28,7 +28,8 @@ _SEVERITY_WORDS = {
     "blanked": ("value", "not used, in rows that were kept"),
     "noted": ("thing", "to look at"),
 }
-_DONE = {"rejected": "left out", "blanked": "not used", "noted": "look at it"}
+DONE = {"rejected": "left out", "blanked": "not used", "noted": "look at it"}
+"""What was done about a problem, or is to be done, by its severity."""
 NOTED_COLUMNS = {
     "severity": "str",
     "column": "str",
@@ -327,7 +328,7 @@ def _noted_html(noted: pd.DataFrame) -> str:
         for row, value in zip(noted["first_row"], noted["first_value"], strict=True)
     ]
     columns = [noted[name].tolist() for name in ("severity", "column", "problem", "times")]
-    rows = [[_DONE[severity], *rest] for severity, *rest in zip(*columns, first, strict=True)]
+    rows = [[DONE[severity], *rest] for severity, *rest in zip(*columns, first, strict=True)]
     head = ["what was done", "column", "what", "times", "the first"]
     return _folded("What was noted", _table(head, rows), is_open=len(rows) <= _OPEN)
 

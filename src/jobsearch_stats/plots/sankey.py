@@ -13,7 +13,7 @@ import pandas as pd
 from ..results import percent
 from .layout import BEND, Flows, Parts, Sizes, flows_of, parts_of, ports_of, tops_of
 from .ordering import positions_of
-from .style import clean, fitted, small, write
+from .style import clean, fitted, new_axes, small, write
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -104,13 +104,8 @@ def sankey(
     >>> [text.get_text() for text in ax.texts]
     ['Sent: 10', 'Answered: 3 (30 %)', 'Silent: 7 (70 %)']
     """
-    import matplotlib.pyplot as plt
-
     flows = flows_of(links)
-    if ax is None:
-        own, ax = True, plt.subplots(layout="constrained")[1]
-    else:
-        own = False
+    own, ax = ax is None, new_axes(ax, height=_TALLEST)
     ax.set_axis_off()
     if not flows.names:
         write(ax, 0.5, 0.5, missing, ax.transAxes, ha="center", wrap=True)

@@ -7,7 +7,9 @@ plot is drawn.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +35,8 @@ GREY = "#767676"
 
 WIDTH = 7.0
 _LONGEST = 500
+_apart: ContextVar[float | None] = ContextVar("_apart", default=None)
+"""The width of figures that pyplot is not to know of; None: it makes them."""
 _NO_GLYPH = "\N{WHITE SQUARE}"
 
 
@@ -55,15 +59,34 @@ def new_axes(ax: Axes | None, *, height: float) -> Axes:
     """Return the axes given, or those of a new figure of this height in inches."""
     if ax is not None:
         return ax
+    width = _apart.get()
+    if width is not None:
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure
+
+        own = Figure(figsize=(width, height), layout="constrained")
+        FigureCanvasSVG(own)
+        return own.subplots()
     import matplotlib.pyplot as plt
 
     return plt.subplots(figsize=(WIDTH, height), layout="constrained")[1]
 
 
+@contextmanager
+def figures_apart(width: float = WIDTH) -> Iterator[None]:
+    """Make new figures so wide, in inches, and without pyplot, which would keep and show them."""
+    token = _apart.set(width)
+    try:
+        yield
+    finally:
+        _apart.reset(token)
+
+
 def width_of(ax: Axes | None) -> float:
     """Return about how wide the axes will be, in points; of your own, what a layout may leave."""
     if ax is None:
-        return 72 * WIDTH - 14 - 6.5 * small()  # beside the label and the ticks of the y axis
+        width = _apart.get() or WIDTH
+        return 72 * width - 14 - 6.5 * small()  # beside the label and the ticks of the y axis
     return 0.8 * float(ax.bbox.width * 72 / ax.figure.dpi)
 
 
