@@ -14,6 +14,7 @@ from .schema import KINDS, OUTCOMES
 from .sheet import CallSheet
 from .show import ASIDE, STATES_BY_NEED, Row, action_name, records
 from .strategies import STRATEGIES, Strategy
+from .summary import counted
 from .terminal import day_name
 
 _WHO = ("do_on", "action", "company", "role", "contact", "method")
@@ -162,10 +163,10 @@ def states_sentence(table: pd.DataFrame) -> str:
     said = ", ".join(f"{n} {state}" for state, n in counts.items())
     late = table[table["state"] == "overdue"]
     if not len(late):
-        return f"{len(table)} contacts: {said}. Nobody is overdue."
+        return f"{counted(len(table), 'contact')}: {said}. Nobody is overdue."
     worst = int(late["days_overdue"].to_numpy().argmax())
     return (
-        f"{len(table)} contacts: {said}. Longest overdue is {_text(late['company'].iloc[worst])}, "
+        f"{counted(len(table), 'contact')}: {said}. Longest overdue is {_text(late['company'].iloc[worst])}, "
         f"by {late['days_overdue'].iloc[worst]} days: call, or decide to let go."
     )
 

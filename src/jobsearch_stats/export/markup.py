@@ -204,6 +204,11 @@ def section(name: str, heading: str, *parts: str) -> str:
     )
 
 
+def pair(first: str, second: str) -> str:
+    """Return two things that stand below each other on a screen, and side by side on paper."""
+    return f'<div class="pair"><div>{first}</div><div>{second}</div></div>'
+
+
 def below(heading: str) -> str:
     """Return a heading inside a section."""
     return f"<h3>{text(heading)}</h3>"

@@ -41,7 +41,6 @@ _PAGE = """\
 <main id="main" tabindex="-1">
 {sections}
 </main>
-<footer><p>{footer}</p></footer>
 <script>{script}</script>
 </body>
 </html>
@@ -72,7 +71,6 @@ def page(heading: str, day: str, privacy: str, sections: Sequence[str]) -> str:
         privacy=text(privacy),
         links="".join(links),
         sections="\n".join(sections),
-        footer=text(f"Made by jobsearch-stats {__version__} on your own computer. {privacy}"),
         script=script,
     )
 

@@ -45,7 +45,7 @@ def _problems(search: Search, summary: LogSummary) -> str:
         "problems",
         noted.assign(severity=noted["severity"].map(DONE)),
         {name: head for name, head in _PROBLEMS.items() if name not in hidden},
-        f"{counted(len(search.log.problems), 'problem')} of {len(noted)} kinds, the worst first.",
+        f"{counted(len(search.log.problems), 'problem')} of {counted(len(noted), 'kind')}, the worst first.",
         most=100,
         printed=6,
         rest="jobsearch-stats check FILE lists each of them.",
@@ -60,10 +60,8 @@ def method_section(search: Search) -> str:
     rows = (
         ("Looked at from", f"{long_day(search.as_of)}; what is dated later has not happened yet."),
         ("Strategy", _strategy(search)),
-        ("Applies to", " and ".join(f"{stage}s" for stage in search.stages)),
         ("The log", _log(search, counts)),
         ("Windows", _windows(search)),
-        ("Intervals", "95 %: Wilson's for rates, as approaches to one employer fare alike."),
         ("Made by", f"jobsearch-stats {__version__}, on this computer, without the network."),
     )
     listed = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in rows)
@@ -73,7 +71,8 @@ def method_section(search: Search) -> str:
 def _strategy(search: Search) -> str:
     strategy = search.strategy
     country = f", public holidays of {strategy.country}" if strategy.country else ""
-    return f"{strategy.name} ({strategy.source}){country}."
+    after = " or an ".join(search.stages)
+    return f"{strategy.name} ({strategy.source}), after an {after}{country}."
 
 
 def _log(search: Search, counts: dict[str, int]) -> str:
@@ -88,5 +87,5 @@ def _windows(search: Search) -> str:
     return (
         f"An answer counts in a rate within {WITHIN} days. Silence is followed until day {BY_DAY}; "
         f"a chance below {100 * BELOW:g} % is not worth waiting for. The funnel's rates have "
-        f"applications sent {search.funnel.matured_days} days ago or earlier."
+        f"applications sent {search.funnel.matured_days} days ago or earlier. Intervals are of 95 %."
     )

@@ -18,7 +18,7 @@ from ..rates import Rates
 from ..replay import replay
 from ..strategies import BEFORE_DECISION, DAY_AFTER, NO_FOLLOW_UP
 from ..tables import shown
-from .markup import Table, below, decision, figure, paragraphs, section
+from .markup import Table, below, decision, figure, pair, paragraphs, section
 from .phrases import said
 from .search import BY_DAY, WITHIN, Search
 from .svg import inline_svg
@@ -26,8 +26,11 @@ from .svg import inline_svg
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_WIDTH = 6.2
+_WIDTH = 5.2
 """Inches: text of the plots is then as large as that of the page."""
+
+_NAMED = 16
+"""Silent contacts that a figure names: beyond so many it is higher than wide."""
 
 
 def drawn(draw: Callable[[], Axes], *, name: str, heading: str, caption: str) -> str:
@@ -41,7 +44,8 @@ def funnel_section(search: Search) -> str:
     found = search.funnel
     if not len(found.links):
         return section("funnel", "Where the search loses", decision(found.text or found.caption))
-    stages = shown(findings.stages(found).table)
+    stages = findings.stages(found).table
+    stages = shown(stages[stages["n"] > 0])
     heading = f"What came of all applications. {found.text}"
     picture = drawn(
         lambda: plot_funnel(found),
@@ -51,22 +55,26 @@ def funnel_section(search: Search) -> str:
     )
     table = Table("stages", stages, {name: name for name in stages}, found.caption)
     return section(
-        "funnel", "Where the search loses", decision(found.text), picture, table.html
+        "funnel",
+        "Where the search loses",
+        pair(decision(found.text) + table.html, picture),
     )
 
 
 def rates_section(search: Search) -> str:
     """Return how often employers answer, and whether method and timing can be told to matter."""
     rates = search.rates("kind")
+    can_tell = paragraphs(
+        said(findings.up_to_date_sentence(search.log, as_of=search.as_of, within=WITHIN)),
+        findings.dated_sentence(search.rates()),
+    )
     method, promise, interview = map(search.compared, ("method", "timing", "since_interview"))
     return section(
         "rates",
         "Do they answer?",
-        decision(findings.answered_sentence(rates)),
-        _rates_figure(rates, "rates", "How often approaches were answered"),
-        paragraphs(
-            said(findings.up_to_date_sentence(search.log, as_of=search.as_of, within=WITHIN)),
-            findings.dated_sentence(search.rates()),
+        pair(
+            decision(findings.answered_sentence(rates)) + can_tell,
+            _rates_figure(rates, "rates", "How often approaches were answered"),
         ),
         below("Phone or e-mail?"),
         decision(findings.method_sentence(method)),
@@ -98,9 +106,7 @@ def silence_section(search: Search) -> str:
     return section(
         "silence",
         "They are silent: is it over?",
-        decision(*sentences),
-        _silence_figure(search),
-        paragraphs(search.limit.text),
+        pair(decision(*sentences) + paragraphs(search.limit.text), _silence_figure(search)),
     )
 
 
@@ -108,13 +114,19 @@ def _silence_figure(search: Search) -> str:
     chances = search.chances
     if chances.table["chance"].isna().all():
         return ""
-    waiting = silent_contacts.marked(search.silent, by_day=BY_DAY)
+    waiting = silent_contacts.marked(search.silent, by_day=BY_DAY).head(_NAMED)
     return drawn(
         lambda: plot_silence(chances, waiting=waiting, limit=search.limit),
         name="silence",
         heading=f"The chance of a reply by day {BY_DAY}, by the days of silence so far",
-        caption=chances.caption,
+        caption=f"{chances.caption} {_named(search, len(waiting))}".strip(),
     )
+
+
+def _named(search: Search, n: int) -> str:
+    """Say how many of the silent contacts are named in the figure, if not all are."""
+    silent = int((search.silent["silent_days"] < BY_DAY).sum())
+    return f"Named are {n} of {silent:,}, those after an interview first." if n < silent else ""
 
 
 def strategies_section(search: Search) -> str:
@@ -131,9 +143,11 @@ def strategies_section(search: Search) -> str:
     return section(
         "strategies",
         heading,
-        decision(timing.told_sentence(told), timing.adherence_sentence(did)),
-        Table("did", ways, timing.headings(ways, told), did[0].caption).html,
-        paragraphs(told.text),
+        pair(
+            decision(timing.told_sentence(told), timing.adherence_sentence(did))
+            + paragraphs(told.text),
+            Table("did", ways, timing.headings(ways, told), did[0].caption).html,
+        ),
         below("The first call after each interview"),
         Table(
             "told", firsts, timing.headings(firsts, told), told.caption, printed=6, sortable=True

@@ -117,7 +117,7 @@ def contacts_section(search: Search) -> str:
         today.states_table(search.states),
         _STATES,
         f"{counted(len(search.states), 'contact')} by state, under {search.strategy.name}.",
-        printed=16,
+        printed=6,
         rest=_ALL,
         sortable=True,
     )
