@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .emulation import compare_strategies
     from .errors import DataError, JobSearchStatsError, ReadError, SettingError, UnknownNameError
     from .export.calendar import write_calendar
+    from .export.redaction import redact
+    from .export.report import write_report
     from .export.work_search import work_search_record
     from .export.workbook import write_workbook
     from .follow_ups import follow_ups
@@ -151,6 +153,7 @@ __all__ = [
     "read_journal",
     "read_log",
     "record",
+    "redact",
     "replay",
     "response_rates",
     "silence_limit",
@@ -166,6 +169,7 @@ __all__ = [
     "voicemail_script",
     "work_search_record",
     "write_calendar",
+    "write_report",
     "write_sample",
     "write_template",
     "write_workbook",
@@ -177,6 +181,8 @@ _MODULES = {
     "call_sheet": "call_sheet",
     "errors": "DataError JobSearchStatsError ReadError SettingError UnknownNameError",
     "export.calendar": "write_calendar",
+    "export.redaction": "redact",
+    "export.report": "write_report",
     "export.work_search": "work_search_record",
     "export.workbook": "write_workbook",
     "follow_ups": "follow_ups",

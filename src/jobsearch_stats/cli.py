@@ -7,7 +7,7 @@ import sys
 
 from .cli_args import parsed, parser
 from .cli_export import export_files
-from .cli_files import calendar, lab
+from .cli_files import calendar, lab, report
 from .cli_reading import opened, stages_of, strategy_of
 from .cli_writing import (
     INTERRUPTED,
@@ -201,6 +201,7 @@ _COMMANDS = {
     "check": _check,
     "record": _record,
     "calendar": calendar,
+    "report": report,
     "lab": lab,
     "export": export_files,
     "template": _template,

@@ -316,6 +316,16 @@ _COMMANDS = (
         ),
     ),
     (
+        "report",
+        "one page with all of it, to read, to print or to hand to a coach",
+        (_reading, _rules, cli_file_args.report),
+        (
+            "",
+            'my_search.xlsx -o report.html --name "Robin Example" --phone 555-0199',
+            "my_search.xlsx -o for_my_coach.html --redact",
+        ),
+    ),
+    (
         "template",
         "make a sheet to start from",
         (_template,),

@@ -67,3 +67,23 @@ def export(command: argparse.ArgumentParser) -> None:
         help="the first day of a week: monday (default), sunday ...",
     )
     me(command.add_argument_group("for the scripts, and above what is printed"))
+
+
+def report(command: argparse.ArgumentParser) -> None:
+    """Add what a report is to show, and where it goes."""
+    command.add_argument(
+        "-o",
+        "--output",
+        default="report.html",
+        metavar="FILE",
+        help="an .html file, new or an earlier report (default: report.html)",
+    )
+    command.add_argument("--days", type=int, default=7, help="how far to look ahead (default: 7)")
+    command.add_argument(
+        "--redact",
+        action="store_true",
+        help="pseudonyms, no numbers and no notes; dates, job titles and sources are kept",
+    )
+    group = command.add_argument_group("who you are")
+    group.add_argument("--name", help="your name, for the heading and what to say")
+    group.add_argument("--phone", help="your number, for what to say")

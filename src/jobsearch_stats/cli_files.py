@@ -138,3 +138,43 @@ def _lab_lines(copied: Copied, settings: LabSettings) -> list[str]:
     said = (copied.text, f"They are about {about}.", "JupyterLab starts. Ctrl-C here stops it.")
     width, _ = terminal_now()
     return [line for text in said for line in fold(clean(text), width)]
+
+
+def report(args: argparse.Namespace) -> int:
+    """Write the report, and say where it is, what it shows and who may see it."""
+    from .export.report import write_report
+    from .progress import working
+    from .terminal import clean, fold
+
+    strategy, stages = strategy_of(args), stages_of(args)
+    log, as_of = opened(args)
+    name = "The made-up sample" if args.log is None else Path(args.log).name
+    with working("Making the report"):
+        place = write_report(
+            log,
+            args.output,
+            as_of=as_of,
+            strategy=strategy,
+            stages=stages,
+            days=args.days,
+            me={"name": args.name, "phone": args.phone},
+            title="" if args.name or args.log == "-" else name,
+            redacted=args.redact,
+        )
+    said = (
+        f"{place}: today's list, the coming days, where everybody stands, and what the numbers "
+        "can tell. Open it in a browser, or print it.",
+        _REDACTED if args.redact else _PRIVATE,
+    )
+    width, _ = terminal_now()
+    write([line for text in said for line in fold(clean(text), width)])
+    return code_of(args, log)
+
+
+_PRIVATE = (
+    "It is private: names and numbers of other people stand in it. With --redact it has pseudonyms."
+)
+_REDACTED = (
+    "Employers and people have pseudonyms, numbers and notes are left out; dates, job titles and "
+    "sources are kept, so look through it before you hand it on."
+)

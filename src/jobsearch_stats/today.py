@@ -166,8 +166,9 @@ def states_sentence(table: pd.DataFrame) -> str:
         return f"{counted(len(table), 'contact')}: {said}. Nobody is overdue."
     worst = int(late["days_overdue"].to_numpy().argmax())
     return (
-        f"{counted(len(table), 'contact')}: {said}. Longest overdue is {_text(late['company'].iloc[worst])}, "
-        f"by {late['days_overdue'].iloc[worst]} days: call, or decide to let go."
+        f"{counted(len(table), 'contact')}: {said}. Longest overdue is "
+        f"{_text(late['company'].iloc[worst])}, by {late['days_overdue'].iloc[worst]} days: call, "
+        "or decide to let go."
     )
 
 

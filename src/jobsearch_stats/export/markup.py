@@ -54,7 +54,9 @@ def reach(value: object) -> str:
     """
     said = clean(value) if isinstance(value, str) else ""
     if _PHONE.fullmatch(said):
-        number = "".join(sign for sign in said if sign.isascii() and (sign.isdigit() or sign == "+"))
+        number = "".join(
+            sign for sign in said if sign.isascii() and (sign.isdigit() or sign == "+")
+        )
         return f'<a href="tel:{number}">{text(said)}</a>' if number else own(said)
     if _EMAIL.fullmatch(said):
         return f'<a href="mailto:{said}">{text(said)}</a>'
@@ -149,7 +151,9 @@ class Table:
         cells = []
         for name, heading in self.columns.items():
             said = row[name] if name in self.ready else _shown(row[name])
-            look = f'{_RIGHT * (name in numbers)}{_sorted_by(row[name])}{" data-blank" * (not said)}'
+            look = (
+                f"{_RIGHT * (name in numbers)}{_sorted_by(row[name])}{' data-blank' * (not said)}"
+            )
             tag = 'th scope="row" role="rowheader"' if name == names_row else 'td role="cell"'
             cells.append(f'<{tag} data-label="{text(heading)}"{look}>{said}</{tag[:2]}>')
         return f'<tr role="row">{"".join(cells)}</tr>'
@@ -165,7 +169,7 @@ class Table:
         return "".join(notes)
 
 
-_RIGHT = ' data-kind="number"'
+_RIGHT, _BLANK = ' data-kind="number"', " data-blank"
 
 
 def _more(n: int) -> str:

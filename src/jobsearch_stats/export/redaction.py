@@ -24,6 +24,9 @@ _KEPT_TEXTS = ("role", "source")
 _LEAST = 4
 """Shorter names are not looked for in job titles: they would be found in half of the words."""
 
+_PSEUDONYM = re.compile(
+    r"(?:(?:application|employer|person|phone|e-mail) )?(\d{1,7})", re.IGNORECASE
+)
 _HIDDEN = "[…]"
 _NOT_SHOWN = "not shown, as the log is redacted"
 _FAR = np.iinfo(np.int32).max
@@ -93,18 +96,21 @@ def numbered(keys: Objects, first: Days, label: str) -> Objects:
     Keys of one day stand in the order of a digest: neither the order of rows nor that of letters
     shows. None stays None.
     """
-    codes, values = pd.factorize(np.append(keys, None))
-    codes = codes[:-1]
+    codes, uniques = pd.factorize(keys)
+    values = [str(value) for value in uniques]
     earliest = np.full(len(values), _FAR, np.int64)
     np.minimum.at(earliest, codes[codes >= 0], first[codes >= 0])
-    order = sorted(range(len(values)), key=lambda at: (earliest[at], _digest(values[at])))
+    order = sorted(range(len(values)), key=lambda at: (earliest[at], *_rank(values[at])))
     names = np.full(len(values) + 1, None, object)
     names[order] = [f"{label} {number}" for number in range(1, len(values) + 1)]
     return names[codes]
 
 
-def _digest(key: str) -> bytes:
-    return hashlib.blake2s(key.encode("utf-8", "surrogatepass")).digest()
+def _rank(key: str) -> tuple[int, bytes]:
+    """Return what decides between keys of one day; a pseudonym keeps its place."""
+    number = _PSEUDONYM.fullmatch(key)
+    digest = hashlib.blake2s(key.encode("utf-8", "surrogatepass")).digest()
+    return int(number[1]) if number else 0, digest
 
 
 def _applications(log: ApplicationLog, first: Days) -> pd.DataFrame:
@@ -113,9 +119,14 @@ def _applications(log: ApplicationLog, first: Days) -> pd.DataFrame:
     hidden = _names_and_addresses(log)
     new = {"company": numbered(companies, first, "Employer"), **dict.fromkeys(_REMOVED)}
     new |= {name: _without(apps[name], hidden) for name in _KEPT_TEXTS}
-    known = apps["country"].str.strip().str.upper()
-    new["country"] = known.where([isinstance(c, str) and is_known_country(c) for c in known], None)
-    return apps.assign(**new)
+    return apps.assign(**new, country=_countries(apps["country"]))
+
+
+def _countries(column: pd.Series) -> Objects:
+    """Return the countries whose holidays are known: the rules need them, and no other word."""
+    codes, texts = pd.factorize(column.str.strip().str.upper())
+    known = [text if is_known_country(text) else None for text in texts]
+    return np.array([*known, None], object)[codes]
 
 
 def _keys(column: pd.Series, key_of: Callable[[str], str]) -> Objects:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ..errors import SettingError
 from ..log import ApplicationLog, check_log
 from ..messages import Me, as_me
 from ..notebook import long_day
@@ -15,6 +16,7 @@ from ..terminal import clean
 from ..windows import check_strategies
 from .page import GENERATOR, page
 from .redaction import redact
+from .replacing import former_content, replace_file
 from .search import Search
 from .sections_file import method_section, problems_section
 from .sections_found import (
@@ -24,7 +26,6 @@ from .sections_found import (
     strategies_section,
 )
 from .sections_now import coming_section, contacts_section, let_go_section, today_section
-from .writing import write_ours
 
 _SECTIONS = (
     today_section,
@@ -39,6 +40,9 @@ _SECTIONS = (
     method_section,
 )
 """What a page has, in the order of what a person needs."""
+
+_HEAD = 4096
+"""Bytes within which a page says by what it was made."""
 
 _PRIVATE = "Private: names and numbers of other people stand in it, so think before you send it on."
 _REDACTED = (
@@ -103,19 +107,51 @@ def write_report(
     ...     "Today, Tue 10 March: 1 thing to do" in page.read_text("utf-8")
     True
     """
-    (asked,) = check_strategies(strategy)[:1]
+    _check_place(path)
     search = Search(
         log=redact(log) if redacted else check_log(log),
         as_of=as_day(as_of, name="as_of"),
-        strategy=asked,
-        stages=tuple([stages] if isinstance(stages, str) else stages),
+        strategy=_only(strategy),
+        stages=_several(stages),
         days=days,
         me=Me() if redacted else as_me(me),
         title="" if redacted else title,
         redacted=redacted,
     )
-    content = report_html(search).encode("utf-8", "replace")
-    return write_ours(path, content, sign=GENERATOR.encode("ascii"), endings=".html .htm")
+    replace_file(path, report_html(search).encode("utf-8", "replace"))
+    return Path(path)
+
+
+def _check_place(path: object) -> None:
+    """Raise an error now, and not after all the work, if no report may be written there."""
+    former_content(path, is_ours=_is_ours, what="report")
+    name = os.fsdecode(path)  # type: ignore[arg-type]
+    if not name.lower().endswith((".html", ".htm")):
+        raise SettingError(
+            f"path={name!r} does not end in .html or .htm. Name it so.", name="path", value=name
+        )
+
+
+def _is_ours(content: bytes) -> bool:
+    return GENERATOR.encode("ascii") in content[:_HEAD]
+
+
+def _only(strategy: object) -> Strategy:
+    asked = check_strategies(strategy)
+    if len(asked) > 1:
+        raise SettingError(
+            f"strategy={strategy!r}: a report follows one strategy, and sets others beside it. "
+            "Pass one.",
+            name="strategy",
+            value=strategy,
+        )
+    return asked[0]
+
+
+def _several(stages: object) -> tuple[str, ...]:
+    """Return the stages as a tuple; whether they are any is checked where they are used."""
+    one = isinstance(stages, str) or not isinstance(stages, Iterable)
+    return tuple([stages] if one else stages)  # type: ignore[arg-type, list-item]
 
 
 def report_html(search: Search) -> str:

@@ -62,9 +62,7 @@ class Search:
     @cached_property
     def states(self) -> pd.DataFrame:
         """Where every contact stands."""
-        return follow_ups(
-            self.log, as_of=self.as_of, strategy=self.strategy, stages=self.stages
-        )
+        return follow_ups(self.log, as_of=self.as_of, strategy=self.strategy, stages=self.stages)
 
     @cached_property
     def funnel(self) -> Funnel:
@@ -87,9 +85,7 @@ class Search:
     @cached_property
     def chances(self) -> Chances:
         """The chance of a reply after each number of silent days."""
-        return chance_of_reply(
-            self.tries, silent_days=range(BY_DAY), by_day=BY_DAY, by="stage"
-        )
+        return chance_of_reply(self.tries, silent_days=range(BY_DAY), by_day=BY_DAY, by="stage")
 
     @cached_property
     def limit(self) -> SilenceLimit:

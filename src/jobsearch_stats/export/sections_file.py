@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from .. import __version__
-from ..lacking import Lack
 from ..notebook import long_day
 from ..review import lacking_sentence, problems_sentence
 from ..show import reading_notes
 from ..summary import DONE, LogSummary, counted
-from .markup import Table, below, decision, items, paragraphs, section, text
+from .markup import Table, decision, paragraphs, section, text
 from .phrases import said
 from .search import BELOW, BY_DAY, WITHIN, Search
 
@@ -32,9 +29,7 @@ def problems_section(search: Search) -> str:
         "What was wrong in the log",
         decision(problems_sentence(search.log)),
         _problems(search, summary),
-        paragraphs(
-            *map(said, reading_notes(search.log)), said(lacking_sentence(search.log))
-        ),
+        paragraphs(*map(said, reading_notes(search.log)), said(lacking_sentence(search.log))),
     )
 
 
@@ -45,7 +40,7 @@ def _problems(search: Search, summary: LogSummary) -> str:
         "problems",
         noted.assign(severity=noted["severity"].map(DONE)),
         {name: head for name, head in _PROBLEMS.items() if name not in hidden},
-        f"{counted(len(search.log.problems), 'problem')} of {counted(len(noted), 'kind')}, the worst first.",
+        f"{counted(len(search.log.problems), 'problem')} of {counted(len(noted), 'kind')}.",
         most=100,
         printed=6,
         rest="jobsearch-stats check FILE lists each of them.",
@@ -85,7 +80,8 @@ def _log(search: Search, counts: dict[str, int]) -> str:
 
 def _windows(search: Search) -> str:
     return (
-        f"An answer counts in a rate within {WITHIN} days. Silence is followed until day {BY_DAY}; "
-        f"a chance below {100 * BELOW:g} % is not worth waiting for. The funnel's rates have "
-        f"applications sent {search.funnel.matured_days} days ago or earlier. Intervals are of 95 %."
+        f"An answer counts in a rate within {WITHIN} days. Silence is followed until day "
+        f"{BY_DAY}; a chance below {100 * BELOW:g} % is not worth waiting for. The funnel's rates "
+        f"have applications sent {search.funnel.matured_days} days ago or earlier. Intervals are "
+        "of 95 %."
     )

@@ -6,14 +6,11 @@ there is nothing to draw, the sentence stands alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from .. import findings, silent_contacts, timing
 from ..adherence import adherence
 from ..comparisons import Comparison
 from ..plots import plot_funnel, plot_response_rates, plot_silence
-from ..plots.saving import svg_text
+from ..plots.saving import Draw, svg_text
 from ..rates import Rates
 from ..replay import replay
 from ..strategies import BEFORE_DECISION, DAY_AFTER, NO_FOLLOW_UP
@@ -23,9 +20,6 @@ from .phrases import said
 from .search import BY_DAY, WITHIN, Search
 from .svg import inline_svg
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
 _WIDTH = 5.2
 """Inches: text of the plots is then as large as that of the page."""
 
@@ -33,7 +27,7 @@ _NAMED = 16
 """Silent contacts that a figure names: beyond so many it is higher than wide."""
 
 
-def drawn(draw: Callable[[], Axes], *, name: str, heading: str, caption: str) -> str:
+def drawn(draw: Draw, *, name: str, heading: str, caption: str) -> str:
     """Return a plot as a figure of the page."""
     svg = inline_svg(svg_text(draw, salt=name, width=_WIDTH), name=name, alt=heading)
     return figure(svg, name=heading, caption=caption)
@@ -53,7 +47,7 @@ def funnel_section(search: Search) -> str:
         heading=heading,
         caption="All applications, the young ones too, from sent to where each one stands now.",
     )
-    table = Table("stages", stages, {name: name for name in stages}, found.caption)
+    table = Table("stages", stages, {str(name): str(name) for name in stages}, found.caption)
     return section(
         "funnel",
         "Where the search loses",

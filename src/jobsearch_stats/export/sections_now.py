@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .. import today
 from ..show import records
 from ..summary import counted
 from ..terminal import day_name
+from ..today import (
+    STATE_COLUMNS,
+    aside,
+    later,
+    let_go_sentence,
+    list_table,
+    now,
+    stages_sentence,
+    states_sentence,
+    states_table,
+    today_sentence,
+    week_sentence,
+)
 from .markup import Table, decision, items, own, paragraphs, reach, section, text
 from .phrases import said
 from .search import Search
 
 _ALL = "All of them are in the tables of jobsearch-stats export."
 _LIST = {"what": "what", "whom": "whom", "at": "at", "why": "why"}
-_STATES = {name: head for name, head in today.STATE_COLUMNS.items() if name != "days_overdue"}
+_STATES = {name: head for name, head in STATE_COLUMNS.items() if name != "days_overdue"}
 
 
 def today_section(search: Search) -> str:
     """Return today's list: what, whom, at which number, why."""
-    rows = today.now(search.todo, as_of=search.as_of)
+    rows = now(search.todo, as_of=search.as_of)
     things = f": {counted(len(rows), 'thing')} to do" if len(rows) else ""
     day = day_name(search.as_of)
     table = Table(
@@ -37,7 +49,7 @@ def today_section(search: Search) -> str:
     return section(
         "today",
         f"Today, {day}{things}",
-        decision(today.today_sentence(search.todo, as_of=search.as_of)),
+        decision(today_sentence(search.todo, as_of=search.as_of)),
         table.html,
         items(map(said, search.todo.attrs["notes"])),
     )
@@ -45,7 +57,7 @@ def today_section(search: Search) -> str:
 
 def coming_section(search: Search) -> str:
     """Return the list of the days to come."""
-    rows = today.later(search.todo, as_of=search.as_of)
+    rows = later(search.todo, as_of=search.as_of)
     table = Table(
         "coming",
         _list(search, rows),
@@ -57,7 +69,7 @@ def coming_section(search: Search) -> str:
         lines=True,
         ready=("what", "at", "why"),
     )
-    sentence = today.week_sentence(search.todo, as_of=search.as_of)
+    sentence = week_sentence(search.todo, as_of=search.as_of)
     return section("coming", "The coming days", decision(sentence), table.html)
 
 
@@ -65,7 +77,7 @@ def let_go_section(search: Search) -> str:
     """Return what is to be let go, or wants one last message."""
     table = Table(
         "let-go",
-        _list(search, today.aside(search.todo)),
+        _list(search, aside(search.todo)),
         _columns(search),
         "Two messages and no answer, or long past due.",
         names_row="whom",
@@ -75,9 +87,7 @@ def let_go_section(search: Search) -> str:
         lines=True,
         ready=("what", "at", "why"),
     )
-    return section(
-        "let-go", "What to let go", decision(today.let_go_sentence(search.todo)), table.html
-    )
+    return section("let-go", "What to let go", decision(let_go_sentence(search.todo)), table.html)
 
 
 def _columns(search: Search) -> dict[str, str]:
@@ -87,7 +97,7 @@ def _columns(search: Search) -> dict[str, str]:
 
 def _list(search: Search, rows: pd.DataFrame, *, scripts: bool = False) -> pd.DataFrame:
     """Return rows of the agenda as HTML: what to do with its number, links, and what to say."""
-    table = today.list_table(rows)
+    table = list_table(rows)
     numbers = [row["message_number"] for row in records(rows, ["message_number"])]
     most = search.strategy.max_messages
     what = [
@@ -114,18 +124,18 @@ def contacts_section(search: Search) -> str:
     """Return where every contact stands, what is to be done first."""
     table = Table(
         "contacts",
-        today.states_table(search.states),
+        states_table(search.states),
         _STATES,
         f"{counted(len(search.states), 'contact')} by state, under {search.strategy.name}.",
         printed=6,
         rest=_ALL,
         sortable=True,
     )
-    more = today.stages_sentence(search.log, as_of=search.as_of)
+    more = stages_sentence(search.log, as_of=search.as_of)
     return section(
         "contacts",
         "Where everybody stands",
-        decision(today.states_sentence(search.states)),
+        decision(states_sentence(search.states)),
         table.html,
         paragraphs(said(more) if "application" not in search.stages else ""),
     )

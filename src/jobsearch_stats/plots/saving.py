@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from .style import WIDTH, figures_apart
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+Draw = Callable[[], Any]
+"""Draws on a new figure of its own, and gives the Axes back."""
 
 INK, GROUND = "#010203", "#fdfeff"
 """The colours of text and axes, and of what is to be seen through: whoever shows the SVG can put
 those of a page in their place."""
 
-_LOOK = {
+_LOOK: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: it can be read aloud, found and copied
     "axes.edgecolor": INK,
     "axes.facecolor": GROUND,
@@ -28,13 +28,13 @@ _LOOK = {
 }
 
 
-def svg_text(draw: Callable[[], Axes], *, salt: str, width: float = WIDTH) -> str:
+def svg_text(draw: Draw, *, salt: str, width: float = WIDTH) -> str:
     """Return what a plot draws as SVG: the same text for the same plot, whatever is set elsewhere.
 
     Parameters
     ----------
     draw
-        Draws on a new figure of its own, and gives the Axes back.
+        What draws it.
     salt
         Makes the names inside the SVG its own; different for each one in a page.
     width
@@ -46,7 +46,7 @@ def svg_text(draw: Callable[[], Axes], *, salt: str, width: float = WIDTH) -> st
     with mpl.rc_context(), figures_apart(width):
         style.use("default")
         mpl.rcParams.update({**_LOOK, "svg.hashsalt": salt})
-        figure = draw().figure
+        figure = draw().figure.canvas.figure
         text = io.StringIO()
         figure.savefig(text, format="svg", metadata={"Date": None})
     return text.getvalue()
