@@ -22,7 +22,7 @@ export JOBSEARCH_DATE_ORDER = $(DATE_ORDER)
 export JOBSEARCH_MAP = $(MAP)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab notebooks test bench recovery check lock clean
+.PHONY: help demo lab notebooks test browser bench recovery check lock clean
 
 help: ## list the targets
 	@echo "make demo                       whom to call today, on the made-up sample"
@@ -42,6 +42,9 @@ notebooks: $(READY) ## store the outputs on the sample in the notebooks and the 
 
 test: $(READY) ## run the tests
 	@$(PY) -m pytest --ignore=tests/benchmarks --numprocesses=auto --dist=worksteal
+
+browser: $(READY) build/browser/.ready ## open the notebooks and pages in a real Chromium (CHROMIUM=: which one)
+	@found="$$($(PY) tools/chromium.py)" && CHROMIUM="$$found" $(PY) -m pytest tests/browser
 
 bench: $(READY) build/peers/.ready ## measure speed and memory
 	@$(PY) -m pytest tests/benchmarks -s
@@ -75,4 +78,9 @@ $(READY): pyproject.toml requirements.lock tools/setup.sh
 build/peers/.ready: requirements-bench.lock
 	@$(PY) -m pip install --disable-pip-version-check --quiet --no-deps --require-hashes --upgrade \
 		--target build/peers -r requirements-bench.lock
+	@touch $@
+
+build/browser/.ready: requirements-browser.lock
+	@$(PY) -m pip install --disable-pip-version-check --quiet --no-deps --require-hashes --upgrade \
+		--target build/browser/packages -r requirements-browser.lock
 	@touch $@

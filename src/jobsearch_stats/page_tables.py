@@ -69,6 +69,7 @@ def show_table(
             table_id=table_id,
             connected=False,
             showIndex=False,
+            text_in_header_can_be_selected=False,  # else only the arrows sort, not the heading
             classes="display compact tex2jax_ignore",
             pageLength=rows,
             lengthMenu=[rows, 25, 100, -1],
