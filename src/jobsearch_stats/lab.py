@@ -21,8 +21,10 @@ _QUIET = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
+    f"--LabApp.app_settings_dir={Path(__file__).resolve().parent / 'lab_defaults'}",
 )
-"""No news, no look for updates, no list of extensions: nothing is fetched from anywhere."""
+"""No news, no look for updates, no list of extensions: nothing is fetched from anywhere. The last
+line keeps it from asking whether it may."""
 
 _BECOMES = os.name != "nt"
 """Whether this program can become JupyterLab, so that signals and Ctrl-Z are its own. On Windows

@@ -8,24 +8,17 @@ import secrets
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import chromium
 import run_notebooks
+from jobsearch_stats.lab import lab_command
 
 SECONDS = 120
 """A loaded machine is slow; a server that has not come by then never does."""
-
-QUIET = (
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.extension_manager=readonly",
-)
 
 FOLDERS = {
     "JUPYTER_CONFIG_DIR": "config",
@@ -67,10 +60,9 @@ def running(folder: Path, *, settings: Mapping[str, str]) -> Iterator[Lab]:
     for path in run_notebooks.notebooks():
         shutil.copy(path, copies)
     port, token = _free_port(), secrets.token_hex(16)
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser"]
-    command += ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", *QUIET]
-    command += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={copies}"]
-    command += ["--ServerApp.allow_root=True"] if chromium.is_root() else []
+    passed_on = ["--no-browser", "--expose-app-in-browser", "--ip=127.0.0.1", f"--port={port}"]
+    passed_on += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
+    command = lab_command(min(copies.iterdir()), root=copies, passed_on=passed_on)
     with (folder / "server.log").open("w+", encoding="utf-8") as said:
         server = subprocess.Popen(
             command, env=_env(folder, settings), stdout=said, stderr=subprocess.STDOUT

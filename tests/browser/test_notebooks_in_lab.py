@@ -100,6 +100,11 @@ def test_the_whole_notebook_is_seen(visit, request):
     assert "Traceback (most recent call last)" not in visit.text()
 
 
+def test_it_asks_for_nothing(visit):
+    """No question whether it may fetch news, which would stand over the notebook."""
+    assert visit.page.locator(".Toastify__toast, .jp-Dialog").all_inner_texts() == []
+
+
 def test_nothing_is_asked_of_the_network_and_no_script_fails(visit):
     assert visit.outside == []
     assert visit.errors == []
