@@ -257,6 +257,20 @@ class TestWhoseFile:
         assert path.read_bytes() == before
         assert _names(tmp_path) == ["follow_ups.ics"]
 
+    def test_a_file_that_changes_meanwhile_is_left(self, tmp_path, monkeypatch):
+        path = tmp_path / "follow_ups.ics"
+        js.write_calendar(LOG, path, as_of="2026-03-10")
+        synced = os.fsync
+
+        def other(number):
+            synced(number)
+            path.write_bytes(b"another's")
+
+        monkeypatch.setattr(os, "fsync", other)
+        with pytest.raises(js.SettingError, match="was changed in the meantime"):
+            js.write_calendar(LATER, path, as_of="2026-03-10")
+        assert path.read_bytes() == b"another's"
+
     def test_rights_stay_and_a_link_stays_a_link(self, tmp_path):
         path, link = tmp_path / "real.ics", tmp_path / "link.ics"
         js.write_calendar(LOG, path, as_of="2026-03-10")

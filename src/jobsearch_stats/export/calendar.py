@@ -131,7 +131,7 @@ def write_calendar(
     if file is not None:
         file.write(done.content)
     elif done.content != before:
-        replace_file(path, done.content)
+        replace_file(path, done.content, before=before)
     out = _frame(wanted.things, [entry.title for entry in entries], done)
     out.attrs["notes"] = _notes(out, wanted, detail=detail, continued=before is not None)
     return out

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import SettingError
+from ..own_csv import put_content
 
 
 def former_content(path: object, *, is_ours: Callable[[bytes], bool], what: str) -> bytes | None:
@@ -46,27 +45,31 @@ def former_content(path: object, *, is_ours: Callable[[bytes], bool], what: str)
     return content
 
 
-def replace_file(path: object, content: bytes) -> None:
+def replace_file(path: object, content: bytes, *, before: bytes | None) -> None:
     """Write a file whole, or leave what was there.
+
+    Parameters
+    ----------
+    path
+        The file.
+    content
+        What is to stand in it.
+    before
+        What `former_content` gave.
 
     Raises
     ------
     SettingError
-        If it cannot be written.
+        If it cannot be written, or holds something else by now.
     """
-    file = _file(path)
     try:
-        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".writing-") as apart:
-            new = Path(apart) / file.name
-            with new.open("wb") as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
-            if file.exists():
-                shutil.copymode(file, new)
-            new.replace(file)
+        put = put_content(_file(path), content, before=before or b"")
     except (OSError, ValueError) as error:
+        if isinstance(error, SettingError):
+            raise
         raise _unusable(path, f"cannot be written: {_why(error)}. Name another file") from None
+    if not put:
+        raise _unusable(path, "was changed in the meantime. Run it again")
 
 
 def _file(path: object) -> Path:
