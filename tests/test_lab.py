@@ -1,5 +1,7 @@
 """The notebooks in a folder of one's own: what is put there, and which log they open."""
 
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -95,12 +97,26 @@ def test_copies_have_the_cells_and_not_the_outputs(started):
         assert not any(c.get("outputs") or c.get("execution_count") for c in new.cells)
 
 
+def test_what_the_notebooks_name_lies_beside_them(here, started):
+    main(["lab"])
+    folder = here / "jobsearch_notebooks"
+    named = set()
+    for name in NAMES:
+        named |= set(re.findall(r"docs/[\w/]+\.md", (folder / name).read_text(encoding="utf-8")))
+    assert {"docs/rules.md", "docs/statistics.md"} <= named
+    assert not [name for name in named if not (folder / name).exists()]
+    for path in (folder / "docs").iterdir():
+        links = re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text(encoding="utf-8"))
+        assert not [link for link in links if not (path.parent / link).exists()]
+
+
 def test_what_is_there_is_never_overwritten(here, started, capsys):
     main(["lab", "log.csv"])
     folder = here / "jobsearch_notebooks"
     (folder / NAMES[1]).write_text("mine")
     (folder / NAMES[2]).unlink()
     (folder / ".gitignore").write_text("")
+    (folder / "docs" / "rules.md").write_text("mine")
     capsys.readouterr()
     before = files_of(folder)
     (here / "other.csv").write_text(SHEET, encoding="utf-8")
@@ -111,6 +127,7 @@ def test_what_is_there_is_never_overwritten(here, started, capsys):
         n: before[n] for n in before if n != SETTINGS_FILE
     }
     assert set(after) - set(before) == {NAMES[2]}
+    assert (folder / "docs" / "rules.md").read_text() == "mine"
     assert read_settings(folder).log == str(here / "other.csv")
 
 
@@ -136,6 +153,7 @@ def test_the_folder_one_stands_in_is_taken_if_its_notebooks_are_ours(here, start
         (["missing.csv"], "there is no file"),
         (["-"], "can be read only once"),
         (["/dev/null"], "can be read only once"),
+        (["."], "the notebooks would be among the files in it"),
         (["https://x.example/log.csv"], "nothing is fetched from there"),
         (["empty"], "empty"),
         (["odd.csv"], "--date-order day-first"),
@@ -180,14 +198,17 @@ def test_a_folder_that_may_not_be_written_is_said(here, started, capsys, monkeyp
 
 
 def test_a_folder_is_a_log_where_it_holds_one(here, started, monkeypatch):
-    """Such as what LinkedIn gives, or what to_csv saved; the notebooks in it do not disturb."""
-    js.read_log("log.csv").to_csv(here.parent / "saved")
-    for log in (here, here.parent / "saved"):
-        assert main(["lab", str(log), "--as-of", "2026-03-10"]) == 0
+    """Such as what LinkedIn gives, or what to_csv saved."""
+    js.read_log("log.csv").to_csv("saved")
+    for name in ("saved", "given"):
+        if name == "given":
+            Path("given").mkdir()
+            Path("log.csv").rename("given/log.csv")
+        assert main(["lab", name, "--as-of", "2026-03-10"]) == 0
         with monkeypatch.context() as there:
             there.chdir("jobsearch_notebooks")
             search = notebook.open_log()
-            assert search.name == log.name
+            assert search.name == name
             assert len(search.log.applications) == 2
 
 
@@ -246,14 +267,19 @@ def test_ctrl_c_is_left_to_the_program_that_is_waited_for():
 
 
 def test_where_no_program_can_become_another_one_jupyterlab_is_waited_for(here, monkeypatch):
-    ran = []
+    ran, given = [], {"A": "b", "JUPYTER_CONFIG_PATH": "/mine"}
     monkeypatch.setattr(lab, "wait_for", lambda program: ran.append(program) or 5)
     monkeypatch.setattr(lab.subprocess, "Popen", lambda command, env: (command, env))
     monkeypatch.setattr(lab, "_BECOMES", False)
-    assert lab.start_lab(here / NAMES[0], root=here, environment={"A": "b"}) == 5
+    assert lab.start_lab(here / NAMES[0], root=here, environment=given) == 5
     ((command, environment),) = ran
     assert command == lab.lab_command(here / NAMES[0], root=here)
-    assert environment == {"A": "b", "JUPYTER_PREFER_ENV_PATH": "1"}
+    config = str(Path(lab.__file__).parent / "jupyter")
+    assert environment == {
+        "A": "b",
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTER_CONFIG_PATH": os.pathsep.join([config, "/mine"]),
+    }
 
 
 # What is kept in the folder

@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 import jobsearch_stats as js
+from jobsearch_stats import lab
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("0*.ipynb"))
@@ -105,7 +106,8 @@ def test_the_wheel_has_the_package_the_notebooks_and_the_sample_and_nothing_else
     }
     shipped = {f"{SHIPPED}/notebooks/{name}" for name in NOTEBOOKS}
     shipped |= {f"{SHIPPED}/sample/{name}" for name in SAMPLE}
-    assert len(shipped) == 9
+    shipped |= {f"{SHIPPED}/docs/{name}" for name in lab._DOCS}
+    assert len(shipped) == 15
     assert ours == source | shipped
 
 
@@ -117,6 +119,8 @@ def test_what_is_shipped_is_what_the_repository_has(wheel):
         for name in SAMPLE:
             content = archive.read(f"{SHIPPED}/sample/{name}")
             assert content == (ROOT / "data" / "sample" / name).read_bytes()
+        for name in lab._DOCS:
+            assert archive.read(f"{SHIPPED}/docs/{name}") == (ROOT / "docs" / name).read_bytes()
 
 
 PRIVATE = (
@@ -203,10 +207,10 @@ def free_port():
         return free.getsockname()[1]
 
 
-def asked(port, path, *, method="GET"):
+def asked(port, path, *, root="api", method="GET"):
     """Ask the server, by its token, and return its answer."""
     request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/api/{path}",
+        f"http://127.0.0.1:{port}/{root}/{path}",
         headers={"Authorization": "token secret"},
         method=method,
     )
@@ -245,12 +249,16 @@ def test_lab_opens_jupyterlab_on_the_copied_notebooks(installed, work):
         names = {found["name"] for found in listed["content"]}
         first = asked(port, f"contents/{NOTEBOOKS[0]}")["content"]["cells"]
         kernels = asked(port, "kernelspecs")
+        news = asked(port, "settings/@jupyterlab/apputils-extension:notification", root="lab/api")
         asked(port, "shutdown", method="POST")
         said = program.communicate(timeout=LONG)[0]
     assert program.returncode == 0, said
     assert {*NOTEBOOKS, "jobsearch.json"} <= names
     assert first[0]["source"].startswith("# Import your log")
     assert kernels["default"] == "python3"
+    # else it asks whether to fetch news
+    assert news["schema"]["properties"]["fetchNews"]["default"] == "false"
+    assert news["schema"]["properties"]["checkForUpdates"]["default"] is False
     assert "Extension Manager is 'readonly'" in said
     assert "5 new, 0 as they were." in " ".join(said.split())
 

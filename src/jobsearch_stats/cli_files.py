@@ -93,7 +93,7 @@ def _lab_settings(args: argparse.Namespace, folder: Path) -> LabSettings:
 
     kept = read_settings(folder)
     day = f"{as_day(args.as_of, name='--as-of'):%Y-%m-%d}" if args.as_of else None
-    asked = LabSettings(log=_lab_log(args.log), as_of=day, **ways_of(args))
+    asked = LabSettings(log=_lab_log(args.log, folder), as_of=day, **ways_of(args))
     if asked.log is not None:
         with working(f"Reading {args.log}"):
             log_of(asked.log, asked.ways)
@@ -108,7 +108,7 @@ def _lab_settings(args: argparse.Namespace, folder: Path) -> LabSettings:
     return asked
 
 
-def _lab_log(log: str | None) -> str | None:
+def _lab_log(log: str | None, folder: Path) -> str | None:
     """Return the whole path of a log that can be opened again and again."""
     from .importing.sources import path_of
 
@@ -119,6 +119,13 @@ def _lab_log(log: str | None) -> str | None:
         raise SettingError(
             f"{log} can be read only once, and the notebooks open their log each time that they "
             "run. Save it as a file, and pass that.",
+            name="LOG",
+            value=log,
+        )
+    if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
+        raise SettingError(
+            f"{log} is a folder, and the notebooks would be among the files in it. Name the one "
+            "that is your log, or with --folder another place for the notebooks.",
             name="LOG",
             value=log,
         )

@@ -26,6 +26,12 @@ _QUIET = (
 """No news, no look for updates, no list of extensions: nothing is fetched from anywhere. The last
 line keeps it from asking whether it may."""
 
+_DOCS = ("importing.md", "journal.md", "messages.md", "recovery.md", "rules.md", "statistics.md")
+"""What explains the notebooks, which name some of it as `docs/rules.md`."""
+
+_CONFIG = Path(__file__).resolve().parent / "jupyter"
+"""Settings that JupyterLab takes where a person has none: it asks for no leave to fetch news."""
+
 _BECOMES = os.name != "nt"
 """Whether this program can become JupyterLab, so that signals and Ctrl-Z are its own. On Windows
 `execve` returns at once, and the shell would talk over it."""
@@ -64,8 +70,8 @@ class Copied:
 def copy_notebooks(folder: Path) -> Copied:
     """Put the notebooks into a folder, without the outputs, which are about the made-up sample.
 
-    What is there stays as it is. A folder that is made here is kept out of git, as what will be
-    in it is about a person.
+    What explains them goes into a folder `docs` beside them. What is there stays as it is. A
+    folder that is made here is kept out of git, as what will be in it is about a person.
 
     Parameters
     ----------
@@ -88,6 +94,9 @@ def copy_notebooks(folder: Path) -> Copied:
             folder.mkdir(parents=True)
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
         new = [path.name for path in sources if _is_new(folder / path.name, blank(path))]
+        (folder / "docs").mkdir(exist_ok=True)
+        for name in _DOCS:
+            _is_new(folder / "docs" / name, (shipped("docs") / name).read_bytes())
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise SettingError(
@@ -168,6 +177,8 @@ def start_lab(
     command = lab_command(first, root=root, passed_on=passed_on)
     # the kernels of this Python, not those that a person keeps for another one
     environment = {"JUPYTER_PREFER_ENV_PATH": "1", **environment}
+    paths = [str(_CONFIG), *filter(None, [environment.get("JUPYTER_CONFIG_PATH")])]
+    environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
     sys.stdout.flush()
     if _BECOMES:
         os.execve(command[0], command, environment)

@@ -1,4 +1,4 @@
-"""Where the made-up sample and the notebooks lie, installed or in the repository; the sample's day.
+"""Where the sample, the notebooks and what explains them lie, installed or in the repository.
 
 An installed package carries them in a folder of its own; in the repository they have folders
 beside the source.
@@ -20,12 +20,12 @@ _SHIPPED = Path(__file__).resolve().parent / "_shipped"
 REPOSITORY = None if _SHIPPED.is_dir() else Path(__file__).resolve().parents[2]
 """The repository's folder; None where the package is installed without it."""
 
-_FOLDERS = {"sample": ("data", "sample"), "notebooks": ("notebooks",)}
+_FOLDERS = {"sample": ("data", "sample"), "notebooks": ("notebooks",), "docs": ("docs",)}
 """Where in the repository what is shipped lies."""
 
 
 def shipped(what: str) -> Path:
-    """Return the folder of what comes with the package: "sample" or "notebooks"."""
+    """Return the folder of what comes with the package: "sample", "notebooks" or "docs"."""
     return _SHIPPED / what if REPOSITORY is None else REPOSITORY.joinpath(*_FOLDERS[what])
 
 
