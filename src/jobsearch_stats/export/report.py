@@ -107,7 +107,7 @@ def write_report(
     ...     "Today, Tue 10 March: 1 thing to do" in page.read_text("utf-8")
     True
     """
-    _check_place(path)
+    before = _check_place(path)
     search = Search(
         log=redact(log) if redacted else check_log(log),
         as_of=as_day(as_of, name="as_of"),
@@ -118,18 +118,19 @@ def write_report(
         title="" if redacted else title,
         redacted=redacted,
     )
-    replace_file(path, report_html(search).encode("utf-8", "replace"))
+    replace_file(path, report_html(search).encode("utf-8", "replace"), before=before)
     return Path(path)
 
 
-def _check_place(path: object) -> None:
-    """Raise an error now, and not after all the work, if no report may be written there."""
-    former_content(path, is_ours=_is_ours, what="report")
+def _check_place(path: object) -> bytes | None:
+    """Return what stands there; an error comes now, and not after all the work, if none may."""
+    before = former_content(path, is_ours=_is_ours, what="report")
     name = os.fsdecode(path)  # type: ignore[arg-type]
     if not name.lower().endswith((".html", ".htm")):
         raise SettingError(
             f"path={name!r} does not end in .html or .htm. Name it so.", name="path", value=name
         )
+    return before
 
 
 def _is_ours(content: bytes) -> bool:
