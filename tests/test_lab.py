@@ -1,6 +1,5 @@
 """The notebooks in a folder of one's own: what is put there, and which log they open."""
 
-import os
 import re
 import signal
 import subprocess
@@ -267,19 +266,14 @@ def test_ctrl_c_is_left_to_the_program_that_is_waited_for():
 
 
 def test_where_no_program_can_become_another_one_jupyterlab_is_waited_for(here, monkeypatch):
-    ran, given = [], {"A": "b", "JUPYTER_CONFIG_PATH": "/mine"}
+    ran = []
     monkeypatch.setattr(lab, "wait_for", lambda program: ran.append(program) or 5)
     monkeypatch.setattr(lab.subprocess, "Popen", lambda command, env: (command, env))
     monkeypatch.setattr(lab, "_BECOMES", False)
-    assert lab.start_lab(here / NAMES[0], root=here, environment=given) == 5
+    assert lab.start_lab(here / NAMES[0], root=here, environment={"A": "b"}) == 5
     ((command, environment),) = ran
     assert command == lab.lab_command(here / NAMES[0], root=here)
-    config = str(Path(lab.__file__).parent / "jupyter")
-    assert environment == {
-        "A": "b",
-        "JUPYTER_PREFER_ENV_PATH": "1",
-        "JUPYTER_CONFIG_PATH": os.pathsep.join([config, "/mine"]),
-    }
+    assert environment == {"A": "b", "JUPYTER_PREFER_ENV_PATH": "1"}
 
 
 # What is kept in the folder

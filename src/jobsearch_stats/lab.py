@@ -29,9 +29,6 @@ line keeps it from asking whether it may."""
 _DOCS = ("importing.md", "journal.md", "messages.md", "recovery.md", "rules.md", "statistics.md")
 """What explains the notebooks, which name some of it as `docs/rules.md`."""
 
-_CONFIG = Path(__file__).resolve().parent / "jupyter"
-"""Settings that JupyterLab takes where a person has none: it asks for no leave to fetch news."""
-
 _BECOMES = os.name != "nt"
 """Whether this program can become JupyterLab, so that signals and Ctrl-Z are its own. On Windows
 `execve` returns at once, and the shell would talk over it."""
@@ -177,8 +174,6 @@ def start_lab(
     command = lab_command(first, root=root, passed_on=passed_on)
     # the kernels of this Python, not those that a person keeps for another one
     environment = {"JUPYTER_PREFER_ENV_PATH": "1", **environment}
-    paths = [str(_CONFIG), *filter(None, [environment.get("JUPYTER_CONFIG_PATH")])]
-    environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
     sys.stdout.flush()
     if _BECOMES:
         os.execve(command[0], command, environment)
