@@ -140,23 +140,27 @@ def described(page: str, book: NotebookNode) -> str:
     return page
 
 
-def html() -> list[Path]:
-    """Write the notebooks as pages that need no network, and return their paths."""
+def page_of(book: NotebookNode, name: str) -> str:
+    """Return a notebook as a page that needs no network."""
     from nbconvert import HTMLExporter
 
-    use_settings()
     exporter = HTMLExporter(
         template_name="lab", require_js_url="", mathjax_url="", mermaid_js_url="", jquery_url=""
     )
-    exporter.log.setLevel("ERROR")  # it misses the descriptions that are put in below
+    exporter.log.setLevel("ERROR")  # it misses the descriptions that are put in here
+    page, _ = exporter.from_notebook_node(still(book), {"metadata": {"name": name}})
+    return described(page, book)
+
+
+def html() -> list[Path]:
+    """Write the notebooks as pages that need no network, and return their paths."""
+    use_settings()
     PAGES.mkdir(parents=True, exist_ok=True)
-    pages = []
     paths = notebooks()
+    pages = []
     for path, book in zip(paths, asyncio.run(run_all(paths)), strict=True):
-        text, _ = exporter.from_notebook_node(still(book), {"metadata": {"name": path.stem}})
-        page = PAGES / f"{path.stem}.html"
-        page.write_text(described(text, book), encoding="utf-8")
-        pages.append(page)
+        pages.append(PAGES / f"{path.stem}.html")
+        pages[-1].write_text(page_of(book, path.stem), encoding="utf-8")
     return pages
 
 

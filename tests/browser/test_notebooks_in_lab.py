@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 
+import nbformat
 import pytest
 
 import run_notebooks
 from browser import widgets
 from browser.conftest import PICTURES
-from browser.visiting import Visit, open_notebook
+from browser.visiting import Visit, open_notebook, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -98,6 +99,20 @@ def test_the_whole_notebook_is_seen(visit, request):
     name = request.node.callspec.id
     visit.picture(PICTURES / f"{name}.png")
     assert "Traceback (most recent call last)" not in visit.text()
+
+
+def test_its_page_needs_no_network(visit, browser, lab, request, tmp_path):
+    name = request.node.callspec.id
+    visit.save()
+    book = nbformat.read(lab.notebooks / f"{name}.ipynb", as_version=4)
+    path = tmp_path / f"{name}.html"
+    path.write_text(run_notebooks.page_of(book, name), encoding="utf-8")
+    page = open_page(browser, path)
+    n_tables = visit.page.locator(".jp-OutputArea .dt-container").count()
+    page.expect(page.page.locator(".dt-container")).to_have_count(n_tables)
+    assert page.page.locator("img:not([alt]), img[alt^='No description']").count() == 0
+    assert (page.outside, page.errors) == ([], [])
+    page.page.context.close()
 
 
 def test_it_asks_for_nothing(visit):

@@ -143,7 +143,8 @@ class Visit:
 
 def new_visit(browser: Browser, **options: object) -> Visit:
     """Return an empty page that notes what it is asked for and what goes wrong."""
-    context = browser.new_context(viewport=WIDE, locale="en-GB", service_workers="block", **options)
+    usual = {"viewport": WIDE, "locale": "en-GB", "service_workers": "block"}
+    context = browser.new_context(**usual | options)
     context.set_default_timeout(PATIENCE)
     visit = Visit(context.new_page())
 
@@ -177,4 +178,21 @@ def open_notebook(browser: Browser, lab: Lab, name: str) -> Visit:
     visit.page.goto(lab.url(name))
     visit.page.wait_for_function(_OPEN)
     visit.page.evaluate(_READY)
+    return visit
+
+
+def open_page(browser: Browser, path: Path, **options: object) -> Visit:
+    """Return a page of a file, loaded.
+
+    Parameters
+    ----------
+    browser
+        The browser.
+    path
+        The file.
+    options
+        Of playwright's contexts: `viewport`, `color_scheme` ...
+    """
+    visit = new_visit(browser, **options)
+    visit.page.goto(path.resolve().as_uri())
     return visit
