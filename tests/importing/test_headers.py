@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 from importing.reading import fields_of, happened, people, problems, read, read_as
+from jobsearch_stats import read_log
 from jobsearch_stats.errors import ReadError, SettingError
 from jobsearch_stats.importing.fields import FIELDS, NUMBERED, split_number, with_number
 from jobsearch_stats.importing.headers import date_order_of, reading
@@ -300,6 +304,20 @@ def test_no_header_row_shows_the_first_row_and_how_to_pass_names(row: str) -> No
 def test_names_stand_in_for_the_missing_header() -> None:
     log = read("Acme,Dev,2026-03-01\nBeta,Ops,2026-03-02\n", names=["company", "role", "applied"])
     assert happened(log) == [("2026-03-01", "applied"), ("2026-03-02", "applied")]
+
+
+def test_names_stand_in_for_the_missing_header_of_a_workbook_and_a_page(tmp_path: Path) -> None:
+    names = ["company", "role", "applied"]
+    rows = [("Acme", "Dev", "2026-03-01"), ("Beta", "Ops", "2026-03-02")]
+    book, page = tmp_path / "search.xlsx", tmp_path / "search.html"
+    pd.DataFrame(rows).to_excel(book, header=False, index=False)
+    page.write_text(pd.DataFrame(rows).to_html(header=False, index=False), encoding="utf-8")
+    for path in (book, page):
+        log = read_log(path, names=names)
+        assert happened(log) == [("2026-03-01", "applied"), ("2026-03-02", "applied")]
+        assert log.counts["rows_read"] == len(rows)
+        with pytest.raises(ReadError, match="has no header row"):
+            read_log(path)
 
 
 def test_a_date_in_a_header_that_names_a_company_is_no_row_of_data() -> None:

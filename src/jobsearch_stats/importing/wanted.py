@@ -34,6 +34,7 @@ class Wanted:
             header_row=self.layout.header_row or header_row,
             score=self.score,
             found=self.found,
+            names=self.layout.names,
         )
 
     def without_sheets(self, name: str) -> None:
