@@ -14,6 +14,7 @@ from jobsearch_stats.cli import main
 from jobsearch_stats.export import workbook
 from jobsearch_stats.export.csv_table import HEADERS, csv_bytes, write_csv
 from jobsearch_stats.export.tables import asked_for, table_of
+from jobsearch_stats.export.targets import CHANGED, OTHER, OURS, whose
 from jobsearch_stats.sample import SAMPLE_DAY, sample_path
 from small_logs import happened, log_of, met
 
@@ -69,6 +70,27 @@ class TestTargets:
         assert path.read_bytes() == before
         write(path, overwrite=True)
         assert "my own words" not in [c.value for c in openpyxl.load_workbook(path)["History"]["A"]]
+
+    def test_one_that_another_program_wrote_anew_counts_as_changed(self, tmp_path):
+        path = write(tmp_path / "a.xlsx")
+        with zipfile.ZipFile(path) as parts:
+            content = {name: parts.read(name) for name in parts.namelist()}
+        with zipfile.ZipFile(path, "w") as parts:
+            for name, part in content.items():
+                parts.writestr(zipfile.ZipInfo(name), part)  # the very same, of another date
+        with pytest.raises(js.SettingError, match="overwrite=True"):
+            write(path)
+
+    def test_a_broken_workbook_is_anothers(self, tmp_path):
+        path = write(tmp_path / "a.xlsx")
+        whole = path.read_bytes()
+        for at in range(0, len(whole), 97):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+            assert whose(path, ()) in (OURS, CHANGED, OTHER)
+        core = whole.index(b"docProps/core.xml") + len("docProps/core.xml")
+        path.write_bytes(whole[:core] + b"\xff" * 20 + whole[core + 20 :])
+        with pytest.raises(js.SettingError, match="has not made it"):
+            write(path, overwrite=True)
 
     @pytest.mark.parametrize("overwrite", [False, True])
     @pytest.mark.parametrize("content", ["book", b"mine", b"", "zip", "template"])
@@ -134,6 +156,15 @@ class TestTargets:
             write(f"{tmp_path}/{name}")
         assert said in str(error.value)
 
+    def test_home_is_understood_in_names(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("HOME", str(tmp_path))
+        log = write("~/log.xlsx")
+        assert log == tmp_path / "log.xlsx"
+        with pytest.raises(js.SettingError, match="is your log"):
+            write(log, source="~/log.xlsx")
+        with pytest.raises(js.SettingError, match="source=3 is no path"):
+            write(tmp_path / "b.xlsx", source=3)
+
     @pytest.mark.parametrize("path", [None, 3, b"a.xlsx"])
     def test_what_is_no_path_is_an_error_of_ours(self, path):
         with pytest.raises(js.SettingError):
@@ -164,7 +195,7 @@ class TestCsv:
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
         texts = [held(text) for text in (*TEXTS, *BROKEN)]
         neutral = ["'" + t if t.startswith(("=", "+", "-", "@")) else t for t in texts]
-        for heading in ("Company", "Role", "Person", "Phone", "Note"):
+        for heading in ("Company", "Role", "Contact", "Phone", "Note"):
             assert [row[heading] for row in rows] == neutral
 
     @pytest.mark.parametrize("name", ["agenda", "contacts", "history", "work-search"])

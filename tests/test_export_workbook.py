@@ -113,7 +113,7 @@ def test_text_that_would_run_stays_text_when_it_is_edited(hostile_book):
 def test_hostile_texts_come_out_as_they_went_in(hostile_book, read):
     texts = {held(text) for text in (*TEXTS, *BROKEN)}
     for title, headings in {
-        "History": ["Company", "Role", "Person", "Phone", "E-mail", "Note"],
+        "History": ["Company", "Role", "Contact", "Phone", "E-mail", "Note"],
         "Applications": ["Company", "Status", "Link", "Strengths", "Notes", FORMULA],
         "Contacts": ["Company", "Role"],
         "Work search": ["Employer", "Position", "Person contacted", "Where found", "Link"],
@@ -135,7 +135,7 @@ def test_history_has_every_event_up_to_the_day_once(sample, sample_book, tmp_pat
         table = frame(path, "History")
         events = log.events[log.events["date"] <= day]
         columns = ["application_id", "date", "source_row", "decide_by", "note", "phone"]
-        headings = ["Application", "Date", "Row", "They decide by", "Note", "Phone"]
+        headings = ["Application ID", "Date", "Row", "They decide by", "Note", "Phone"]
         expected = events[columns].astype(object)
         found = table[headings].set_axis(columns, axis=1)
         for name in columns:
@@ -149,9 +149,21 @@ def test_history_has_every_event_up_to_the_day_once(sample, sample_book, tmp_pat
     assert notes == f"{len(sample.events) - len(events)} dated after 15 January 2026: not in it."
 
 
+def test_the_history_is_a_log_again(sample, sample_book):
+    again = js.read_log(sample_book, sheet="History").events
+    past = sample.events[sample.events["date"] <= SAMPLE_DAY]
+    columns = ["date", "kind", "method", "outcome", "contact", "phone", "email", "decide_by"]
+    for name in ["application_id", *columns, "until", "note"]:
+        one, other = (
+            table[name].astype("str").fillna("").str.replace("; ", ";").tolist()
+            for table in (again, past)
+        )
+        assert one == other, name
+
+
 def test_every_application_and_every_column_of_ones_own_is_there(sample, sample_book):
     table = frame(sample_book, "Applications")
-    assert table["Application"].tolist() == sample.applications.index.tolist()
+    assert table["Application ID"].tolist() == sample.applications.index.tolist()
     for heading, name in (("Company", "company"), ("Status", "status"), ("Fit", "fit")):
         values = sample.applications[name].astype(object)
         assert table[heading].tolist() == values.where(values.notna(), None).tolist()
@@ -190,7 +202,7 @@ def test_days_are_days_numbers_numbers_and_phones_text(sample_book, title):
     kinds = {
         dt.datetime: ("Date", "Day", "Call on", "Week starting", "They decide by"),
         int: ("Row", "Message", "Messages", "Fit", "No. in week", "Activities"),
-        str: ("Phone", "Application", "Company", "Why", "Sheet"),
+        str: ("Phone", "Application ID", "Company", "Why", "Sheet"),
     }
     looked_at = 0
     for kind, headings in kinds.items():

@@ -23,7 +23,7 @@ AGENDA = (
     Column("to_do", "To do", TEXT, 15, "What to do."),
     Column("company", "Company", TEXT, 20, "The employer; several where one person answers."),
     Column("role", "Role", TEXT, 18, "The position."),
-    Column("contact", "Person", TEXT, 16, "Whom to call or to write to."),
+    Column("contact", "Contact", TEXT, 16, "Whom to call or to write to."),
     Column("phone", "Phone", PHONE, 16, "Their number, as it is in your log."),
     Column("email", "E-mail", TEXT, 25, "Their address."),
     Column("message_number", "Message", NUMBER, 9, "Which message it is: after two, none."),
@@ -36,7 +36,7 @@ CONTACTS = (
     Column("state", "State", TEXT, 10, "Due, overdue, waiting, abandoned (let go) or closed."),
     Column("call_on", "Call on", DAY, 11, "The next day on which you may call or write."),
     Column("method", "How", TEXT, 10, "By telephone or by e-mail."),
-    Column("contact", "Person", TEXT, 16, "Whom to contact."),
+    Column("contact", "Contact", TEXT, 16, "Whom to contact."),
     Column("phone", "Phone", PHONE, 16, "Their number, as it is in your log."),
     Column("email", "E-mail", TEXT, 25, "Their address."),
     Column("clock_on", "Waiting since", DAY, 11, "Your latest meeting, talk or answer."),
@@ -55,14 +55,16 @@ HISTORY = (
     Column("kind", "What happened", TEXT, 16, "Applied, interview, follow-up, reply and so on."),
     Column("method", "How", TEXT, 11, "By telephone, e-mail, letter and so on."),
     Column("outcome", "Outcome", TEXT, 13, "What came of a follow-up, or what a reply said."),
-    Column("contact", "Person", TEXT, 16, "With whom."),
+    Column("contact", "Contact", TEXT, 16, "With whom."),
     Column("phone", "Phone", PHONE, 16, "Their number, as it is in your log."),
     Column("email", "E-mail", TEXT, 25, "Their address."),
     Column("decide_by", "They decide by", DAY, 11, "The date that they named for a decision."),
     Column("until", "Away until", DAY, 11, "The last day on which the person is away."),
     Column("note", "Note", LONG, 40, "What you noted of it."),
     Column("source_row", "Row", NUMBER, 7, "The row of your file in which it stands."),
-    Column("application_id", "Application", ID, 24, "The application, as on the sheet of these."),
+    Column(
+        "application_id", "Application ID", ID, 24, "As on the sheet of applications."
+    ),
 )
 WORK_SEARCH = (
     Column("week_starting", "Week starting", DAY, 11, "The first day of the week."),
@@ -98,7 +100,7 @@ PROBLEMS = (
     Column("severity", "Severity", TEXT, 12, "Rejected (left out), blanked (not used) or noted."),
 )
 APPLICATIONS = (
-    Column("application_id", "Application", ID, 24, "Its name in this package."),
+    Column("application_id", "Application ID", ID, 24, "Its name in this package."),
     Column("company", "Company", TEXT, 20, "The employer."),
     Column("role", "Role", TEXT, 18, "The position."),
     Column("source", "Where found", TEXT, 16, "Where the vacancy was found."),

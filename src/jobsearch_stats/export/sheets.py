@@ -22,7 +22,8 @@ _LINE = 15.0
 """Height of a line in points."""
 
 _LIVE = ("=", "+", "-", "@")
-_HEADER_LIMIT = 200
+_HEADER_LIMIT = 100
+"""Characters of a name above the page: Excel takes 255, with every & twice."""
 
 _FORMS: dict[str, dict[str, Any]] = {
     TEXT: {"text_wrap": True},
@@ -136,7 +137,7 @@ def _set_up(sheet: Any, table: Table, whose: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     sheet.hide_gridlines(0)  # they are printed, too
-    name = whose.replace("&", "&&")[:_HEADER_LIMIT]
+    name = whose[:_HEADER_LIMIT].replace("&", "&&")
     sheet.set_header(f"&L{table.title}&R{name}")
     sheet.set_footer("&RPage &P of &N")
 

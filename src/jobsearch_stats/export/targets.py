@@ -7,11 +7,13 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn
 
 from ..errors import SettingError
+from ..importing.sources import path_of
 from ..journal_place import is_journal
 
 MARK = "jobsearch_stats"
@@ -50,12 +52,18 @@ def target(
         or cannot be written.
     """
     try:
-        out = Path(path).resolve()
+        out = path_of(path).resolve()
         suffix = out.suffix.lower()
         if suffix not in (".xlsx", ".csv"):
             refuse(path, "is no .xlsx and no .csv file")
         if is_journal(out.name):
             refuse(path, "is the name of a log's journal. Name another file")
+        if source is not None and not isinstance(source, str | os.PathLike):
+            raise SettingError(
+                f"source={source!r} is no path. Pass that of your log, or leave it out.",
+                name="source",
+                value=source,
+            )
         if _is_log(out, source):
             refuse(path, "is your log, or lies in its folder; it is never written. Name another")
         if out.is_dir():
@@ -81,10 +89,10 @@ def _why(error: Exception) -> str:
     return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
-def _is_log(out: Path, source: object) -> bool:
-    if not isinstance(source, str | os.PathLike):
+def _is_log(out: Path, source: str | os.PathLike[str] | None) -> bool:
+    if source is None:
         return False
-    log = Path(source).resolve()
+    log = path_of(source).resolve()
     same = out.exists() and log.exists() and out.samefile(log)
     return same or out == log or (log.is_dir() and log in out.parents)
 
@@ -104,9 +112,10 @@ def _check_ours(path: object, out: Path, overwrite: bool, headers: Iterable[str]
 def whose(path: Path, headers: Iterable[str]) -> str:
     """Say whether a file is ours, ours but perhaps changed since, or another's.
 
-    A workbook of ours has our mark among its keywords, and was last saved when it was made: Excel
-    and LibreOffice write another time. A CSV file of ours begins with the headings of a table;
-    nothing tells whether it was changed below.
+    A workbook of ours has our mark among its keywords. As it was written, its parts bear the one
+    date that xlsxwriter gives them and it was last saved when it was made: other programs write
+    another. A CSV file of ours begins with the headings of a table; nothing tells whether it was
+    changed below.
     """
     if path.suffix.lower() == ".csv":
         with path.open("rb") as file:
@@ -116,12 +125,26 @@ def whose(path: Path, headers: Iterable[str]) -> str:
     try:
         with zipfile.ZipFile(path) as parts, parts.open(_CORE) as file:
             core = file.read(_MOST).decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError):
+            dates = {part.date_time for part in parts.infolist()}
+    except _NO_WORKBOOK:
         return OTHER
     if _field(core, "cp:keywords") != MARK:
         return OTHER
     same = _field(core, "dcterms:created") == _field(core, "dcterms:modified")
-    return OURS if same else CHANGED
+    return OURS if same and dates == {_PARTS_DATE} else CHANGED
+
+
+_PARTS_DATE = (1980, 1, 31, 0, 0, 0)
+_NO_WORKBOOK = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+)
+"""What zipfile raises for a file that is none, is broken, or is locked by a password."""
 
 
 def _field(core: str, name: str) -> str | None:
