@@ -214,6 +214,10 @@ def test_days_are_days_numbers_numbers_and_phones_text(sample_book, title):
     sheet = openpyxl.load_workbook(sample_book)[title]
     forms = {c.number_format for row in sheet.iter_rows() for c in row if c.is_date}
     assert forms <= {"yyyy-mm-dd"}
+    for column in sheet.iter_cols(min_row=1, max_row=last_row(sheet)):
+        if column[0].value in ("Phone", "Application ID"):
+            forms = {cell.number_format for cell in column[1:] if cell.value}
+            assert forms == {"@"}  # what is typed there stays text, too
 
 
 @pytest.mark.parametrize("title", TITLES)

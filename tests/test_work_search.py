@@ -168,6 +168,13 @@ def test_the_result_of_an_application_is_what_followed(after, said):
     assert record(APPLIED, *after)["result"].iloc[0] == said
 
 
+def test_interviews_of_two_employers_on_one_day_are_two():
+    events = [met("2026-02-12"), {**APPLIED, "application_id": "b"}]
+    table = record(*events, met("2026-02-12", application_id="b"))
+    applied = table[table["kind"] == "applied"]
+    assert applied["result"].tolist() == ["interview on 12 February 2026"]
+
+
 def test_what_came_before_an_activity_is_no_result_of_it():
     table = record(APPLIED, met("2026-02-12"), {**VOICEMAIL, "date": "2026-02-20"})
     assert table["result"].tolist() == [
@@ -195,6 +202,11 @@ def test_an_answer_on_the_day_of_a_call_follows_it_though_only_one_has_an_hour()
             {"status_kind": "rejected"},
             [APPLIED, happened("rejection", "2026-02-05")],
             "rejected on 5 February 2026",
+        ),
+        (
+            {"undated_interview": True},
+            [{**VOICEMAIL, "date": "2026-02-20"}],  # it may have been before that
+            "no answer yet",
         ),
         (
             {"undated_interview": True},
@@ -334,6 +346,20 @@ def test_weeks_without_anything_are_counted_too():
     assert days(weeks, "week_starting") == ["2026-01-26", "2026-02-02", "2026-02-09"]
 
 
+def test_weeks_and_notes_end_on_the_day_itself():
+    events = [happened("applied", "2026-03-02")]
+    limits = {"as_of": "2026-03-10", "until": "2026-04-30"}
+    table = record(*events, **limits)
+    assert days(weeks_of(table, **limits), "week_starting") == ["2026-03-02", "2026-03-09"]
+    assert "up to 10 March 2026, with what was known of them that day" in table.attrs["notes"][0]
+
+
+def test_employers_without_a_name_are_counted_one_by_one():
+    events = [{**APPLIED, "application_id": name} for name in "abc"]
+    log = log_of(*events, company={"a1": "x", "a": None, "b": " ", "c": "Acme"})
+    assert weeks_of(record(log=log), as_of="2026-02-03")["employers"].tolist() == [3]
+
+
 def test_one_employer_under_two_vacancies_is_one_in_its_week():
     log = log_of(
         happened("applied", "2026-02-03"),
@@ -367,3 +393,5 @@ def test_the_order_of_rows_in_a_file_does_not_matter(sample):
     one, other = (js.work_search_record(log, as_of=SAMPLE_DAY) for log in (sample, mixed))
     pd.testing.assert_frame_equal(one, other)
     pd.testing.assert_frame_equal(sample.events, before)
+    sent = [{"kind": "follow_up", "date": "2026-02-03", "method": way} for way in ("email", "text")]
+    pd.testing.assert_frame_equal(record(*sent), record(*reversed(sent)))

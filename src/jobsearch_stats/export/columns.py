@@ -62,9 +62,7 @@ HISTORY = (
     Column("until", "Away until", DAY, 11, "The last day on which the person is away."),
     Column("note", "Note", LONG, 40, "What you noted of it."),
     Column("source_row", "Row", NUMBER, 7, "The row of your file in which it stands."),
-    Column(
-        "application_id", "Application ID", ID, 24, "As on the sheet of applications."
-    ),
+    Column("application_id", "Application ID", ID, 24, "As on the sheet of applications."),
 )
 WORK_SEARCH = (
     Column("week_starting", "Week starting", DAY, 11, "The first day of the week."),

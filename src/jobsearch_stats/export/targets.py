@@ -93,8 +93,9 @@ def _is_log(out: Path, source: str | os.PathLike[str] | None) -> bool:
     if source is None:
         return False
     log = path_of(source).resolve()
-    same = out.exists() and log.exists() and out.samefile(log)
-    return same or out == log or (log.is_dir() and log in out.parents)
+    if log.is_dir():
+        return log in out.parents
+    return out.exists() and log.exists() and out.samefile(log)
 
 
 def _check_ours(path: object, out: Path, overwrite: bool, headers: Iterable[str]) -> None:
