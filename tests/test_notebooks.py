@@ -270,6 +270,9 @@ def test_any_log_goes_through(name, logs, tmp_path, monkeypatch):
         assert not [o for o in outputs if o.output_type in ("error", "stream")]
         assert "<script>alert" not in shown
         assert "<b>Eve" not in shown
+        widgets = json.dumps(book.metadata.get("widgets", {}))
+        assert ("workbench" in widgets) == ("workbench" in json.dumps(book.cells))
+        assert "should not have happened" not in widgets
 
 
 def test_open_log_takes_the_sample_from_its_own_day(monkeypatch):

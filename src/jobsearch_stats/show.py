@@ -204,7 +204,7 @@ def states_lines(
         for row in [] if state == "closed" else sorted(group, key=_when):
             who = str(row["company"] or "(no company)")
             person = row["contact"] or (f"({row['role']})" if row["role"] else "")
-            text = _next(row, as_of, max_messages)
+            text = next_step(row, as_of, max_messages)
             lines += _columns_of((who, person, text), width)
         lines.append("")
     return lines
@@ -217,8 +217,8 @@ def _when(row: Row) -> tuple[dt.date, dt.date]:
     return step, row["due_on"] or step
 
 
-def _next(row: Row, as_of: dt.date, max_messages: int) -> str:
-    """Return what comes next for one application."""
+def next_step(row: Row, as_of: dt.date, max_messages: int) -> str:
+    """Return what comes next for one application that is not closed, in a few words."""
     if row["next_interview_on"]:
         return f"interview on {day_name(row['next_interview_on'])}"
     if row["call_on"]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jobsearch_stats import workbench_view
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
@@ -16,6 +18,12 @@ KINDS = {
     "tick": ".widget-checkbox input",
 }
 """The selectors of each kind."""
+
+WORKBENCH = f".{workbench_view.NAMED}"
+"""What has tests of its own: it stands in tabs, of which one is seen at a time."""
+
+ELSEWHERE = f":not({WORKBENCH} *)"
+"""Ends a selector of what stands outside the workbench."""
 
 _GOVERNED = """widget => {  // what is worked out, without the widget's own readout
   const cell = widget.closest('.jp-Cell');
@@ -30,10 +38,13 @@ _CHANGED = f"""([widget, before]) => {{
 
 
 def found(visit: Visit) -> list[tuple[str, Locator]]:
-    """Return everything in the notebook's outputs that can be moved, with its kind."""
+    """Return everything in the notebook's outputs that can be moved, with its kind.
+
+    What is in the workbench is left out.
+    """
     out = []
     for kind, selector in KINDS.items():
-        places = visit.page.locator(f".jp-OutputArea {selector}")
+        places = visit.page.locator(f".jp-OutputArea {selector}{ELSEWHERE}")
         out += [(kind, places.nth(i)) for i in range(places.count())]
     return out
 

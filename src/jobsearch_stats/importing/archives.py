@@ -26,7 +26,7 @@ from .wanted import Wanted
 MOST_BYTES = 1 << 30
 _MOST_FILES = 200
 _DEPTH = 3
-_SUFFIXES = frozenset(
+SUFFIXES = frozenset(
     [
         ".csv",
         ".tsv",
@@ -275,7 +275,7 @@ def _too_much(name: str) -> ReadError:
 
 
 def _may_be_log(name: str) -> bool:
-    if name.startswith(".") or PurePosixPath(name).suffix.lower() not in _SUFFIXES:
+    if name.startswith(".") or PurePosixPath(name).suffix.lower() not in SUFFIXES:
         return False
     try:
         refuse_by_name(name)
