@@ -242,8 +242,8 @@ def _contrast(row: Mapping[Hashable, Any], arms: pd.DataFrame, least: float, sai
     if row["p_adjusted"] > 1 - said.confidence:
         p = chance_text(row["p_adjusted"])
         return (
-            f"{facts} You cannot tell yet which does better: as several strategies are compared, "
-            f"this may be chance (p {p}); {_not_shown(least)}"
+            f"{facts} You cannot tell yet which does better: with all strategies considered, this "
+            f"may be chance (p {p}); {_not_shown(least)}"
         )
     thin = [f"{one} is worth {worth[one]:.0f}" for one in (name, other) if worth[one] < FEW]
     if thin:

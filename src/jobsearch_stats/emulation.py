@@ -97,7 +97,7 @@ def compare_strategies(
         by the hours where both are logged, else the follow-up came first.
     n_boot
         Resamples of applications (of seekers, where 20 or more have interviews), each with its
-        model refitted.
+        model refitted. Where few interviews carry the weight, of 300 the ends cannot be told.
     seed
         The same seed gives the same intervals.
     truncate
@@ -134,8 +134,9 @@ def compare_strategies(
     using observational data, BMJ 360:k182. L. E. Cain et al. (2010), When to start treatment? A
     systematic approach to the comparison of dynamic regimes using observational data, Int. J.
     Biostatistics 6(2):18. L. Kish (1965), Survey Sampling (effective sample size). S. Holm (1979),
-    Scand. J. Statistics 6:65-70. The model is that of `propensity`; what counts is said in
-    `docs/statistics.md`.
+    Scand. J. Statistics 6:65-70. T. C. Hesterberg (2015), What teachers should know about the
+    bootstrap, The American Statistician 69:371-386 (expanded percentiles). The model is that of
+    `propensity`; what counts is said in `docs/statistics.md`.
 
     Examples
     --------

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,24 +24,17 @@ from .cloning import (
     followers,
     naive_followers,
 )
+from .influence import influences
 from .progress import Progress as Progress
 from .propensity import Covariates, Patterns, fit, patterns, prior_precision, tallies
-from .rates import wilson
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-POWER = 0.8
 
 _FITTED_AT_ONCE = 1_000
 _COLUMNS_AT_ONCE = 125
 _THREADS = 2
 _RESAMPLE_TOLERANCE = 1e-3  # leaves an error of about 1e-6 in the log odds
-THIN = 10
-"""Weights worth fewer interviews than this tell too little for resamples to show how little."""
-
-_LEAST_KNOWN = 0.95
-"""Of the resamples, so many must have somebody who followed; else the interval has other means."""
 
 
 class Job(NamedTuple):
@@ -147,6 +139,20 @@ class Comparison:
                 cap = np.quantile(of_strategy[stays], self.truncate, method="inverted_cdf")
                 np.minimum(of_strategy, cap, out=of_strategy)
         return weights
+
+    def influences(self, jobs: Sequence[Job]) -> Iterator[Numbers]:
+        """Give of each job how far every unit moves its curve, shape (n, T)."""
+        if self.naive:
+            weights = np.repeat(self.followed[..., None], self.units.n_days, axis=-1).astype(float)
+            weights *= np.arange(self.units.n_days) <= self.units.end[:, None]
+        else:
+            weights = self.weights() * at_risk(self.units, self.departs)
+        for job in jobs:
+            of_job = weights[job.strategy]
+            if job.among is not None:
+                of_job = np.zeros_like(of_job)
+                of_job[job.among] = weights[job.strategy, job.among]
+            yield influences(self.units, of_job)
 
     def last_weights(self) -> Numbers:
         """Return the weight of each clone on its unit's last day, shape (S, n)."""
@@ -258,105 +264,3 @@ def _counts(rng: np.random.Generator, clusters: Places, n_boot: int) -> Numbers:
     drawn += np.arange(n_boot)[:, None] * width
     counts = np.bincount(drawn.ravel(), minlength=n_boot * width).reshape(n_boot, width)
     return counts.T[clusters].astype(np.float64)
-
-
-class Interval(NamedTuple):
-    """Ends of an interval, the standard error and the p-value of no difference (if it is one)."""
-
-    low: float
-    high: float
-    se: float
-    p: float
-
-
-UNKNOWN = Interval(np.nan, np.nan, np.nan, np.nan)
-
-
-def risk_intervals(
-    risk: Numbers, draws: Numbers, worth: Numbers, *, confidence: float
-) -> tuple[Numbers, Numbers]:
-    """Return the ends of the intervals of k risks.
-
-    Percentiles of the resamples; Wilson's, for as many interviews as the weights are worth, where
-    they are worth fewer than 10, the percentiles have no width, or too many resamples have nobody
-    who followed.
-
-    Parameters
-    ----------
-    risk, worth
-        float64, shape (k,).
-    draws
-        float64, shape (k, B).
-    """
-    known = [row[~np.isnan(row)] for row in draws]
-    each = zip(risk, known, worth, strict=True)
-    tells = [_tells(r, row, draws.shape[1]) and n >= THIN for r, row, n in each]
-    n = np.maximum(worth, 1.0)
-    low, high = wilson(np.nan_to_num(risk) * n, n, confidence=confidence)
-    for at in np.flatnonzero(tells):
-        low[at], high[at] = _percentiles(known[at], confidence)
-    low, high = np.minimum(low, risk), np.maximum(high, risk)  # NaN stays NaN
-    return low, high
-
-
-def difference_interval(
-    risks: tuple[float, float],
-    draws: tuple[Numbers, Numbers],
-    worth: tuple[float, float],
-    *,
-    confidence: float,
-) -> Interval:
-    """Return the interval of a difference of two risks, the first minus the second.
-
-    Percentiles of the resamples, with twice the lesser share of them beyond 0 as p. Where the
-    weights of one are worth fewer than 10 interviews, one of the risks or the difference has no
-    spread, or too many resamples have nobody who followed:
-    Newcombe's interval and Fisher's exact test, for as many interviews as the weights are worth.
-    """
-    difference = risks[0] - risks[1]
-    if np.isnan(difference):
-        return UNKNOWN
-    beyond = draws[0] - draws[1]
-    known = beyond[~np.isnan(beyond)]
-    sides = zip(risks, draws, strict=True)
-    tells = all(_tells(risk, drawn[~np.isnan(drawn)], beyond.size) for risk, drawn in sides)
-    tells &= min(worth) >= THIN
-    if not tells or known.size < _LEAST_KNOWN * beyond.size or np.ptp(known) == 0:
-        return _by_worth(risks, worth, confidence)
-    low, high = _percentiles(known, confidence)
-    less, more = (known <= 0).sum(), (known >= 0).sum()
-    p = min(1.0, 2 * (1 + int(min(less, more))) / (known.size + 1))
-    return Interval(min(low, difference), max(high, difference), float(known.std(ddof=1)), p)
-
-
-def _tells(risk: float, known: Numbers, n_boot: int) -> bool:
-    spread = known.size > 1 and np.ptp(known) > 0
-    return bool(0 < risk < 1 and spread and known.size >= _LEAST_KNOWN * n_boot)
-
-
-def _percentiles(known: Numbers, confidence: float) -> tuple[float, float]:
-    low, high = np.quantile(known, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return float(low), float(high)
-
-
-def _by_worth(
-    risks: tuple[float, float], worth: tuple[float, float], confidence: float
-) -> Interval:
-    from scipy.stats import fisher_exact
-
-    share, n = np.array(risks), np.maximum(worth, 1.0)
-    low, high = wilson(share * n, n, confidence=confidence)
-    down = np.hypot(share[0] - low[0], high[1] - share[1])
-    up = np.hypot(high[0] - share[0], share[1] - low[1])
-    difference = float(share[0] - share[1])
-    whole = np.rint(n).astype(int)
-    answered = np.rint(share * whole).astype(int)
-    p = float(fisher_exact(np.column_stack([answered, whole - answered])).pvalue)
-    wide = 2 * NormalDist().inv_cdf((1 + confidence) / 2)
-    return Interval(difference - down, difference + up, (down + up) / wide, min(p, 1.0))
-
-
-def detectable(se: float, *, confidence: float) -> float:
-    """Return the difference that four in five such comparisons would find: 2.8 errors at 95 %."""
-    normal = NormalDist()
-    return se * (normal.inv_cdf((1 + confidence) / 2) + normal.inv_cdf(POWER))

@@ -10,15 +10,13 @@ import pandas as pd
 
 from .cloning import Flags, Numbers, Places
 from .differences import holm
-from .resampling import (
+from .influence import degrees_of_freedom
+from .resampling import Comparison, Job, Progress, resampled
+from .strategy_intervals import (
     UNKNOWN,
-    Comparison,
     Interval,
-    Job,
-    Progress,
     detectable,
     difference_interval,
-    resampled,
     risk_intervals,
 )
 
@@ -80,13 +78,20 @@ def _jobs(arms: Arms) -> dict[Key, Job]:
 
 @dataclass(frozen=True)
 class Estimates:
-    """Curves of each job: of the log itself, shape (jobs, T), and resampled, (jobs, B, T)."""
+    """Curves of each job: of the log itself, shape (jobs, T), and resampled, (jobs, B, T).
+
+    `freedom`, shape (jobs, T), has the degrees of freedom of their spread; `moves`, shape
+    (jobs, n), how far each interview moves the last day of a curve.
+    """
 
     arms: Arms
     comparison: Comparison
+    clusters: Places
     at: dict[Key, int]
     points: Numbers
     draws: Numbers
+    freedom: Numbers
+    moves: Numbers
     confidence: float
 
     def curve_points(self) -> Numbers:
@@ -98,7 +103,9 @@ class Estimates:
         worth = self.comparison.worth()
         at = [self.at[s, None] for s in self.arms.same]
         risk = self.points[at, -1]
-        low, high = risk_intervals(risk, self.draws[at, :, -1], worth, confidence=self.confidence)
+        low, high = risk_intervals(
+            risk, self.draws[at, :, -1], worth, self.freedom[at, -1], confidence=self.confidence
+        )
         return pd.DataFrame(
             {
                 "strategy": pd.Series(self.arms.names, dtype="str"),
@@ -117,7 +124,9 @@ class Estimates:
         risk = self.points[at].ravel()
         draws = self.draws[at].transpose(0, 2, 1).reshape(risk.size, -1)
         worth = np.repeat(self.comparison.worth(), n_days)
-        low, high = risk_intervals(risk, draws, worth, confidence=self.confidence)
+        low, high = risk_intervals(
+            risk, draws, worth, self.freedom[at].ravel(), confidence=self.confidence
+        )
         return pd.DataFrame(
             {
                 "strategy": pd.Series(np.repeat(self.arms.names, n_days), dtype="str"),
@@ -141,10 +150,12 @@ class Estimates:
             return first - second, IDENTICAL if known else UNKNOWN
         rows = None if among is None else np.flatnonzero(self.arms.differ(strategy))
         worth = self.comparison.worth(rows)[list(pair)]
+        moves = (self.moves[at[0]] - self.moves[at[1]])[:, None]
         found = difference_interval(
             (first, second),
             (self.draws[at[0], :, -1], self.draws[at[1], :, -1]),
             (float(worth[0]), float(worth[1])),
+            float(degrees_of_freedom(moves, self.clusters)[0]),
             confidence=self.confidence,
         )
         return first - second, found
@@ -219,9 +230,14 @@ def estimated(
 ) -> Estimates:
     """Return all curves, of the log and of its resamples."""
     jobs = _jobs(arms)
+    curves = list(jobs.values())
+    freedom = np.empty((len(curves), comparison.units.n_days))
+    moves = np.empty((len(curves), clusters.size))
+    for number, of_job in enumerate(comparison.influences(curves)):
+        freedom[number], moves[number] = degrees_of_freedom(of_job, clusters), of_job[:, -1]
     draws = resampled(
         comparison,
-        list(jobs.values()),
+        curves,
         clusters=clusters,
         n_boot=n_boot,
         seed=seed,
@@ -230,8 +246,11 @@ def estimated(
     return Estimates(
         arms=arms,
         comparison=comparison,
+        clusters=clusters,
         at={key: number for number, key in enumerate(jobs)},
-        points=comparison.point(list(jobs.values())),
+        points=comparison.point(curves),
         draws=draws,
+        freedom=freedom,
+        moves=moves,
         confidence=confidence,
     )
