@@ -49,6 +49,14 @@ def silence(frame: pd.DataFrame, ax: Axes | None) -> Axes:
     return js.plot_silence(js.chance_of_reply(frame), waiting=waiting_of(frame), limit=limit, ax=ax)
 
 
+def silence_of_few(frame: pd.DataFrame, ax: Axes | None) -> Axes:
+    """Draw few names beside a high key, which takes from the axes."""
+    chances = js.chance_of_reply(frame, by="stage")
+    limit = js.silence_limit(frame, by="stage", below=0.1)
+    waiting = waiting_of(frame).head(2).assign(silent_days=0)
+    return js.plot_silence(chances, waiting=waiting, limit=limit, ax=ax)
+
+
 def silence_by_stage(frame: pd.DataFrame, ax: Axes | None) -> Axes:
     chances = js.chance_of_reply(frame, by="stage")
     limit = js.silence_limit(frame, by="stage", below=0.1)
@@ -82,6 +90,7 @@ PLOTS: dict[str, Callable[[pd.DataFrame, Axes | None], Axes]] = {
     ),
     "silence": silence,
     "silence by stage": silence_by_stage,
+    "silence of few": silence_of_few,
     "delay": lambda f, ax: js.plot_decision_delay(js.decision_delay(f), ax=ax),
     "forest": lambda f, ax: forest(f, "source", ax),
     "forest by weekday": lambda f, ax: forest(f, "weekday", ax),

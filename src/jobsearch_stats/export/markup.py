@@ -12,17 +12,24 @@ import pandas as pd
 
 from ..patterns import pattern
 from ..show import Row, records
+from ..tables import NOT_KNOWN
 from ..terminal import clean
 from ..wording import MONTHS
 
 _PHONE = pattern(r"\+?[\d\s().\-/]{5,24}")
 _EMAIL = pattern(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_LONGEST = 80
+_ENDLESS = pattern(rf"\S{{{_LONGEST + 1},}}")
 _NUMBER = pattern(r"(< ?)?[-−+]?[\d.,]+( %)?|–|")
 
 
 def text(value: object) -> str:
-    """Return a text for HTML: on one line, without control characters, escaped."""
-    return html.escape(clean(value), quote=True)
+    """Return a text for HTML: on one line, without control characters, escaped.
+
+    What has no blank for longer than a line is cut: nobody can read it, and it fills the page.
+    """
+    said = _ENDLESS.sub(lambda found: f"{found[0][:_LONGEST]}…", clean(value))
+    return html.escape(said, quote=True)
 
 
 def own(value: object) -> str:
@@ -151,6 +158,8 @@ class Table:
         cells = []
         for name, heading in self.columns.items():
             said = row[name] if name in self.ready else _shown(row[name])
+            if name == names_row:
+                said = said or NOT_KNOWN
             look = (
                 f"{_RIGHT * (name in numbers)}{_sorted_by(row[name])}{' data-blank' * (not said)}"
             )
@@ -211,6 +220,11 @@ def section(name: str, heading: str, *parts: str) -> str:
 def pair(first: str, second: str) -> str:
     """Return two things that stand below each other on a screen, and side by side on paper."""
     return f'<div class="pair"><div>{first}</div><div>{second}</div></div>'
+
+
+def on_screen(html: str) -> str:
+    """Return what paper has no room for."""
+    return f'<div class="on-screen">{html}</div>' if html else ""
 
 
 def below(heading: str) -> str:

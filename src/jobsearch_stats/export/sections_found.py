@@ -10,27 +10,17 @@ from .. import findings, silent_contacts, timing
 from ..adherence import adherence
 from ..comparisons import Comparison
 from ..plots import plot_funnel, plot_response_rates, plot_silence
-from ..plots.saving import Draw, svg_text
 from ..rates import Rates
 from ..replay import replay
 from ..strategies import BEFORE_DECISION, DAY_AFTER, NO_FOLLOW_UP
 from ..tables import shown
-from .markup import Table, below, decision, figure, pair, paragraphs, section
+from .drawing import drawn
+from .markup import Table, below, decision, pair, paragraphs, section
 from .phrases import said
 from .search import BY_DAY, WITHIN, Search
-from .svg import inline_svg
-
-_WIDTH = 5.2
-"""Inches: text of the plots is then as large as that of the page."""
 
 _NAMED = 16
 """Silent contacts that a figure names: beyond so many it is higher than wide."""
-
-
-def drawn(draw: Draw, *, name: str, heading: str, caption: str) -> str:
-    """Return a plot as a figure of the page."""
-    svg = inline_svg(svg_text(draw, salt=name, width=_WIDTH), name=name, alt=heading)
-    return figure(svg, name=heading, caption=caption)
 
 
 def funnel_section(search: Search) -> str:
@@ -144,6 +134,13 @@ def strategies_section(search: Search) -> str:
         ),
         below("The first call after each interview"),
         Table(
-            "told", firsts, timing.headings(firsts, told), told.caption, printed=6, sortable=True
+            "told",
+            firsts,
+            timing.headings(firsts, told),
+            told.caption,
+            most=30,
+            printed=6,
+            rest="Notebook 04 has them all: jobsearch-stats lab FILE.",
+            sortable=True,
         ).html,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..plots import plot_follow_ups
 from ..show import records
 from ..summary import counted
 from ..terminal import day_name
@@ -20,12 +21,16 @@ from ..today import (
     today_sentence,
     week_sentence,
 )
-from .markup import Table, decision, items, own, paragraphs, reach, section, text
+from .drawing import drawn
+from .markup import Table, decision, items, on_screen, own, paragraphs, reach, section, text
 from .phrases import said
 from .search import Search
 
 _ALL = "All of them are in the tables of jobsearch-stats export."
 _LIST = {"what": "what", "whom": "whom", "at": "at", "why": "why"}
+_DRAWN = 10
+"""Contacts in a figure: beyond so many it is higher than wide."""
+
 _STATES = {name: head for name, head in STATE_COLUMNS.items() if name != "days_overdue"}
 
 
@@ -127,6 +132,7 @@ def contacts_section(search: Search) -> str:
         states_table(search.states),
         _STATES,
         f"{counted(len(search.states), 'contact')} by state, under {search.strategy.name}.",
+        most=100,
         printed=6,
         rest=_ALL,
         sortable=True,
@@ -136,6 +142,19 @@ def contacts_section(search: Search) -> str:
         "contacts",
         "Where everybody stands",
         decision(states_sentence(search.states)),
+        on_screen(_whom_to_call(search)),
         table.html,
         paragraphs(said(more) if "application" not in search.stages else ""),
+    )
+
+
+def _whom_to_call(search: Search) -> str:
+    """Return the open contacts on a line of days; nothing if none is open."""
+    if not search.states["state"].isin(["due", "overdue", "waiting"]).any():
+        return ""
+    return drawn(
+        lambda: plot_follow_ups(search.states, as_of=search.as_of, most=_DRAWN),
+        name="open",
+        heading="Whom to call when: the open contacts, the most urgent on top",
+        caption=f"Days before and after {day_name(search.as_of)}, under {search.strategy.name}.",
     )

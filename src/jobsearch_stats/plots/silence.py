@@ -15,6 +15,7 @@ from .key import Entry, key_of
 from .style import (
     GREY,
     Style,
+    below_axis,
     check_result,
     clean,
     fitted,
@@ -109,14 +110,17 @@ def plot_silence(
     names = _Names.of(marks, ax)
     ticks = _ticks(table, width_of(ax) - names.room - 20)
     key = key_of(_entries(chances, groups, ticks, limit, with_marks=bool(marks)), ax)
-    drawn = new_axes(ax, height=max(_HEIGHT, names.height / 72 + 0.9) + key.height / 72)
+    height = max(_HEIGHT, names.height / 72 + 0.9)
+    drawn = new_axes(ax, height=height + key.height / 72)
     last = _last(table, marks, limit)
     for number, (_, rows) in enumerate(groups):
         _curve(drawn, rows, style_of(number))
     _lines(drawn, limit)
     drawn.set_xlim(-0.02 * last, 1.02 * last)
     _frame(drawn, ticks, table)
-    names.draw(drawn, all_fit=ax is None)
+    # of a new figure the layout leaves the axes what the key and the labels do not take
+    page = 72 * height - below_axis() - 14 if ax is None else 0.8 * height_of(drawn)
+    names.draw(drawn, page, all_fit=ax is None)
     key.draw(drawn, all_fit=ax is None)
     return drawn
 
@@ -200,13 +204,12 @@ class _Names:
     def height(self) -> float:
         return sum(self.heights)
 
-    def draw(self, ax: Axes, *, all_fit: bool) -> None:
-        """Draw the marks and names; names without room are counted."""
+    def draw(self, ax: Axes, page: float, *, all_fit: bool) -> None:
+        """Draw the marks, and names within a height in points; those without room are counted."""
         for mark in self.marks:
             if not np.isnan(mark.chance):
                 ax.plot([mark.day], [mark.chance], "*", **_mark_look(ax, mark))
         texts, heights = list(self.texts), self.heights
-        page = height_of(ax) if all_fit else 0.8 * height_of(ax)
         shown = len(texts)
         if not all_fit and self.height > page:
             shown = int(np.searchsorted(np.cumsum(heights), page - 3 * small()))
