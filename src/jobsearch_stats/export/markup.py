@@ -61,17 +61,11 @@ def reach(value: object) -> str:
     """
     said = clean(value) if isinstance(value, str) else ""
     if _PHONE.fullmatch(said):
-        number = "".join(
-            sign for sign in said if sign.isascii() and (sign.isdigit() or sign == "+")
-        )
+        number = "".join(sign for sign in said if sign in "+0123456789")
         return f'<a href="tel:{number}">{text(said)}</a>' if number else own(said)
     if _EMAIL.fullmatch(said):
         return f'<a href="mailto:{said}">{text(said)}</a>'
     return own(said) if said else ""
-
-
-ON_PAPER = (6, 10, 16)
-"""How many rows a table can have on paper: each is a rule of the page's style."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +85,7 @@ class Table:
     names_row
         The column that says what a row is about; else the first.
     most, printed
-        How many rows there are on the screen, and on paper (one of `ON_PAPER`).
+        How many rows there are on the screen, and on paper: 6, 10 or 16, each a rule of the style.
     rest
         Where to find the rows that are left out.
     lines
@@ -160,9 +154,7 @@ class Table:
             said = row[name] if name in self.ready else _shown(row[name])
             if name == names_row:
                 said = said or NOT_KNOWN
-            look = (
-                f"{_RIGHT * (name in numbers)}{_sorted_by(row[name])}{' data-blank' * (not said)}"
-            )
+            look = f"{_RIGHT * (name in numbers)}{_sorted_by(row[name])}{_BLANK * (not said)}"
             tag = 'th scope="row" role="rowheader"' if name == names_row else 'td role="cell"'
             cells.append(f'<{tag} data-label="{text(heading)}"{look}>{said}</{tag[:2]}>')
         return f'<tr role="row">{"".join(cells)}</tr>'

@@ -72,10 +72,10 @@ def _strategy(search: Search) -> str:
 
 def _log(search: Search, counts: dict[str, int]) -> str:
     apps, events = len(search.log.applications), len(search.log.events)
-    said = f"{counted(apps, 'application')}, {counted(events, 'dated event')}"
+    what = f"{counted(apps, 'application')}, {counted(events, 'dated event')}"
     read = f"; {counted(counts['rows_read'], 'row')} read" if "rows_read" in counts else ""
     out = counts.get("rows_rejected", 0)
-    return f"{said}{read}, {out} left out." if read else f"{said}."
+    return f"{what}{read}, {out} left out." if read else f"{what}."
 
 
 def _windows(search: Search) -> str:

@@ -6,6 +6,8 @@ there is nothing to draw, the sentence stands alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .. import findings, silent_contacts, timing
 from ..adherence import adherence
 from ..comparisons import Comparison
@@ -115,8 +117,9 @@ def _named(search: Search, n: int) -> str:
 
 def strategies_section(search: Search) -> str:
     """Return what strategies would have told you, and where you did otherwise."""
-    others = (DAY_AFTER, BEFORE_DECISION, NO_FOLLOW_UP)
-    asked = [search.strategy, *(s for s in others if s.name != search.strategy.name)]
+    own = search.strategy
+    others = [s for s in (DAY_AFTER, BEFORE_DECISION, NO_FOLLOW_UP) if s.name != own.name]
+    asked = [own, *(replace(s, country=own.country) for s in others)]
     told = replay(search.log, asked, as_of=search.as_of)
     heading = "The day after, or just before they decide?"
     if not told.n_interviews:
