@@ -321,6 +321,14 @@ def test_another_file_is_looked_at_from_today(mine, tmp_path, monkeypatch):
     assert len(bench.desk.log.applications) > 100
 
 
+def test_the_first_file_is_opened_again_with_what_was_written_since(mine):
+    bench = bench_of(mine)
+    bench.record("acme-analyst", "Called: left a voicemail", on="2026-03-10")
+    bench.open(str(sample_path()))
+    bench.open("")
+    assert bench.desk.log.events["outcome"].eq("voicemail").sum() == 1
+
+
 def test_each_file_is_read_again_as_it_was_read(tmp_path):
     first, other = tmp_path / "first.csv", tmp_path / "other.csv"
     first.write_text("Wer,Talked\nAcme,03/04/2026\n", encoding="utf-8")

@@ -186,6 +186,9 @@ def test_writing_down_shows_at_once_everywhere(mine):
     view.undo.click()
     assert "Taken back: a voicemail" in view.said.value
     assert view.picture.value == picture
+    view.contact.value = "beta-clerk"
+    assert view.said.value == ""  # it was about somebody else
+    view.contact.value = "acme-analyst"
     assert "the line was bad" not in page(view.sheet)
 
 

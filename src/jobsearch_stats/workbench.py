@@ -65,8 +65,7 @@ class Workbench:
     @property
     def is_play(self) -> bool:
         """Whether what is written down is thrown away: the sample's is, and a table's."""
-        source = self.search.source
-        return not isinstance(source, Path) or _is_of_the_sample(source)
+        return _is_play(self.search)
 
     @property
     def journal(self) -> Path:
@@ -94,19 +93,14 @@ class Workbench:
             If it cannot be read; what was open before stays open.
         """
         text = file.strip()
-        found = open_log(text) if text else self._first
+        found = open_log(text) if text else _read_anew(self._first)
         if _is_of_the_sample(found.source):
             found = replace(found, is_sample=True, as_of=as_day(SAMPLE_DAY, name="day"))
         self._look(found, as_of=found.as_of)
 
     def read_again(self) -> None:
         """Read the open file as it is now, and look at it as before."""
-        search = self.search
-        if isinstance(search.source, Path):
-            ways = {**search.ways, "journal": False} if self.is_play else search.ways
-            log = read_log(search.source, **ways)
-            search = replace(search, log=log)
-        self._look(search)
+        self._look(_read_anew(self.search))
 
     def look(self, *, day: object, strategy: Strategy, country: str, stages: Sequence[str]) -> None:
         """Look from another day, or with another strategy.
@@ -338,6 +332,18 @@ def shown_path(path: Path) -> str:
         if path.resolve().is_relative_to(folder.resolve()):
             return str(path.resolve().relative_to(folder.resolve()))
     return str(path)
+
+
+def _is_play(search: Opened) -> bool:
+    return not isinstance(search.source, Path) or _is_of_the_sample(search.source)
+
+
+def _read_anew(search: Opened) -> Opened:
+    """Return what is open as it is now, with its journal; what was written in play is no part."""
+    if not isinstance(search.source, Path):
+        return search
+    ways = {**search.ways, "journal": False} if _is_play(search) else search.ways
+    return replace(search, log=read_log(search.source, **ways))
 
 
 def _is_of_the_sample(source: object) -> bool:

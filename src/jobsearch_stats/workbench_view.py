@@ -282,6 +282,7 @@ class View:
 
     def _show_contact(self) -> None:
         chosen = self.contact.value
+        self.said.value = ""
         self.write.disabled = chosen is None
         if chosen is None:
             self.picture.value = ""
