@@ -286,6 +286,20 @@ class TestCommand:
         assert said in " ".join(capsys.readouterr().err.split())
         assert names(tmp_path) == [sheet.name]
 
+    @pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+    def test_redact_leaves_out_names(self, name, sheet, tmp_path, capsys):
+        out = tmp_path / name
+        args = ["export", str(sheet), "-o", str(out), "--table", "work-search", "--redact"]
+        assert main([*args, "--as-of", "2026-03-10", "--name", "Robin"]) == 0
+        assert "pseudonyms" in capsys.readouterr().out
+        content = out.read_bytes()
+        if name == "a.xlsx":
+            with zipfile.ZipFile(out) as parts:
+                content = b"".join(map(parts.read, parts.namelist()))
+        assert b"Employer 1" in content
+        assert b"Acme" not in content
+        assert b"Robin" not in content
+
     def test_the_log_is_not_written_over(self, sheet, capsys):
         before = sheet.read_bytes()
         assert main(["export", str(sheet), "-o", str(sheet), "--overwrite"]) == 2

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pandas as pd
@@ -313,6 +314,37 @@ def test_notes_speak_neither_python_nor_options(tmp_path):
     notes = notes_of(path, "Agenda")
     assert any("the stages interview and application" in note for note in notes)
     assert not any("stages=" in note for note in notes)
+
+
+def test_a_redacted_workbook_names_nobody(sample, tmp_path):
+    me = {"name": "Robin Example", "phone": "555-0199"}
+    dealt = pd.Series("NO_FOLLOW_UP", index=sample.applications.index[:80])
+    given = {"me": me, "source": tmp_path / "Robins search.csv", "strategy": dealt}
+    path = written(sample, tmp_path, redacted=True, **given)
+    texts = "".join(parts(path).values())
+    names = [
+        *sample.applications["company"].dropna(),
+        *sample.applications.index,
+        "Robin",
+        "555-0199",
+    ]
+    for column in ("contact", "phone", "email", "note"):
+        names += sample.events[column].dropna().str.split(";").explode().tolist()
+    names += sample.applications["notes"].dropna().tolist()
+    assert not [name for name in set(names) if escape(str(name)) in texts]
+    assert "Employer 1" in texts
+    assert "Salary asked" not in texts
+    assert (
+        frame(path, "History")["Date"].tolist()
+        == frame(written(sample, tmp_path, overwrite=True, **given), "History")["Date"].tolist()
+    )
+
+
+def test_a_redacted_log_keeps_the_strategies_that_were_dealt(sample, tmp_path):
+    dealt = pd.Series("NO_FOLLOW_UP", index=sample.applications.index)
+    for strategy, n in ((dealt, 0), ("DAY_AFTER", 1)):
+        path = written(sample, tmp_path, redacted=True, overwrite=True, strategy=strategy)
+        assert ("due" in set(frame(path, "Contacts")["State"])) == n
 
 
 def test_what_is_too_long_for_a_cell_is_cut_and_said(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from .cli_files import REDACTED
 from .cli_reading import opened, stages_of, strategy_of
 from .cli_writing import code_of, note_lines, terminal_now, write
 
@@ -66,10 +67,13 @@ def _workbook(
         tables=tables,
         source=_source(args),
         overwrite=args.overwrite,
+        redacted=args.redact,
         **given,  # type: ignore[arg-type]
     )
     said = [f"{_NAMES[args.table]} is in {args.output}."]
-    if tables is None:
+    if args.redact:
+        said.append(REDACTED)
+    elif tables is None:
         said.append(
             "It holds your notes, and names and numbers of others. To hand over the work-search "
             f"record alone: --table {RECORD}."
@@ -81,11 +85,13 @@ def _csv(
     args: argparse.Namespace, log: ApplicationLog, as_of: dt.date, given: dict[str, object]
 ) -> None:
     from .export.csv_table import csv_bytes, write_csv
+    from .export.redaction import redact
     from .export.tables import asked_for, table_of
     from .messages import as_me
 
     name = args.table or RECORD
-    table = table_of(name, log, asked_for(as_of, **{**given, "me": as_me(given["me"])}))
+    asked = asked_for(as_of, **{**given, "me": as_me(None if args.redact else given["me"])})
+    table = table_of(name, redact(log) if args.redact else log, asked)
     width, _ = terminal_now()
     if args.output == "-":  # the table is all that standard output may hold
         sys.stdout.buffer.write(csv_bytes(table))
@@ -94,6 +100,7 @@ def _csv(
     write_csv(table, args.output, source=_source(args), overwrite=args.overwrite)
     others = ", ".join(other for other in _NAMES if other not in (None, name))
     said = [f"{_NAMES[name]} is in {args.output}.", *table.notes]
+    said += [REDACTED] if args.redact else []
     said += [] if args.table else [f"Other tables: --table {others}. All in one: -o FILE.xlsx."]
     write(note_lines(said, width))
 

@@ -57,6 +57,7 @@ def export(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="replace a file that this command made, even if you changed it since",
     )
+    _redact(command)
     group = command.add_argument_group("the work-search record")
     group.add_argument("--since", metavar="DAY", help="its first day, as 2026-02-02")
     group.add_argument("--until", metavar="DAY", help="its last day (default: --as-of)")
@@ -69,6 +70,14 @@ def export(command: argparse.ArgumentParser) -> None:
     me(command.add_argument_group("for the scripts, and above what is printed"))
 
 
+def _redact(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--redact",
+        action="store_true",
+        help="pseudonyms, no numbers and no notes; dates, job titles and sources are kept",
+    )
+
+
 def report(command: argparse.ArgumentParser) -> None:
     """Add what a report is to show, and where it goes."""
     command.add_argument(
@@ -79,11 +88,7 @@ def report(command: argparse.ArgumentParser) -> None:
         help="an .html file, new or an earlier report (default: report.html)",
     )
     command.add_argument("--days", type=int, default=7, help="how far to look ahead (default: 7)")
-    command.add_argument(
-        "--redact",
-        action="store_true",
-        help="pseudonyms, no numbers and no notes; dates, job titles and sources are kept",
-    )
+    _redact(command)
     group = command.add_argument_group("who you are")
     group.add_argument("--name", help="your name, for the heading and what to say")
     group.add_argument("--phone", help="your number, for what to say")

@@ -171,7 +171,7 @@ def report(args: argparse.Namespace) -> int:
     said = (
         f"{place}: today's list, the coming days, where everybody stands, and what the numbers "
         "can tell. Open it in a browser, or print it.",
-        _REDACTED if args.redact else _PRIVATE,
+        REDACTED if args.redact else _PRIVATE,
     )
     width, _ = terminal_now()
     write([line for text in said for line in fold(clean(text), width)])
@@ -181,7 +181,7 @@ def report(args: argparse.Namespace) -> int:
 _PRIVATE = (
     "It is private: names and numbers of other people stand in it. With --redact it has pseudonyms."
 )
-_REDACTED = (
+REDACTED = (
     "Employers and people have pseudonyms, numbers and notes are left out; dates, job titles and "
     "sources are kept, so look through it before you hand it on."
 )

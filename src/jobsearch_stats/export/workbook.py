@@ -16,6 +16,7 @@ from ..messages import as_me
 from ..strategies import DAY_AFTER, Strategy
 from ..wording import YOUR_NAME, YOUR_NUMBER
 from .about import about_table
+from .redaction import redact
 from .sheets import Styles, write_sheet
 from .tables import TABLES, Asked, Table, asked_for, table_of
 from .targets import MARK, refuse, target, write_whole
@@ -35,6 +36,7 @@ def write_workbook(
     week_starts: str = "monday",
     source: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
+    redacted: bool = False,
 ) -> Path:
     """Write the search as an Excel workbook: what to do, what happened, what was done for work.
 
@@ -63,6 +65,9 @@ def write_workbook(
     overwrite
         Replace a workbook of ours even if it was changed since. What this package has not made
         is never replaced.
+    redacted
+        Pseudonyms, no numbers, notes or columns of your own, as by :func:`redact`; `me` and the
+        name of the file are left out as well.
 
     Returns
     -------
@@ -88,25 +93,35 @@ def write_workbook(
     ...                    tables=["work-search"]).name
     'office.xlsx'
     """
-    check_log(log)
+    shown = redact(log) if redacted else check_log(log)
     names = _names(tables)
     out = target(path, source=source, overwrite=overwrite)
     if out.suffix.lower() != ".xlsx":
         refuse(path, "is no .xlsx file")
     asked = asked_for(
         as_of,
-        strategy=strategy,
+        strategy=_renamed(strategy, log, shown),
         stages=stages,
-        me=as_me(me),
+        me=as_me(None if redacted else me),
         since=since,
         until=until,
         week_starts=week_starts,
     )
-    made = [table_of(name, log, asked) for name in names]
+    made = [table_of(name, shown, asked) for name in names]
     if tables is None:
-        made.append(about_table(made, log, asked, source))
+        made.append(about_table(made, shown, asked, None if redacted else source))
     write_whole(out, partial(_write, tables=made, asked=asked))
     return out
+
+
+def _renamed(
+    strategy: Strategy | str | pd.Series, log: ApplicationLog, shown: ApplicationLog
+) -> Strategy | str | pd.Series:
+    """Return the strategy, one for each application under the names that these have now."""
+    if not isinstance(strategy, pd.Series) or shown is log:
+        return strategy
+    old, new = log.applications.index.tolist(), shown.applications.index.tolist()
+    return strategy.rename(dict(zip(old, new, strict=True)))
 
 
 def _names(tables: Sequence[str] | None) -> Sequence[str]:
