@@ -423,6 +423,14 @@ def test_columns_of_ones_own_of_every_type_are_written(tmp_path):
     assert rows[2][-3:] == (None, None, 2.5)
 
 
+def test_many_columns_of_ones_own_are_written(tmp_path):
+    own = {f"own {number}": [number] for number in range(150)}
+    apps = pd.DataFrame({"company": ["Acme"], **own}, index=["a1"])
+    log = js.ApplicationLog.from_frames(apps, log_of(met("2026-03-03")).events)
+    table = frame(written(log, tmp_path), "Applications")
+    assert table.iloc[0, -150:].tolist() == list(range(150))
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

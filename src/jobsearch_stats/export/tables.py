@@ -138,24 +138,21 @@ def _record(log: ApplicationLog, asked: Asked) -> pd.DataFrame:
 
 def _applications(log: ApplicationLog, asked: Asked) -> Table:
     apps = log.applications
-    rows = pd.DataFrame(
-        {
-            "application_id": apps.index.to_series().array,
-            **{name: apps[name].array for name in APPLICATION_COLUMNS},
-        }
-    )
-    rows["undated_interview"] = rows["undated_interview"].map({True: "yes", False: None})
-    for name in ("status_kind", "contact_by"):
-        rows[name] = in_words(rows[name])
-    own = [at for at, name in enumerate(apps.columns) if name not in APPLICATION_COLUMNS]
+    rows = {
+        "application_id": apps.index.to_series().array,
+        **{name: apps[name].array for name in APPLICATION_COLUMNS},
+        "undated_interview": apps["undated_interview"].map({True: "yes", False: None}).array,
+        **{name: in_words(apps[name]).array for name in ("status_kind", "contact_by")},
+    }
     columns = list(APPLICATIONS)
-    for number, at in enumerate(own):
-        name, values = f"own {number}", apps.iloc[:, at]
-        rows[name] = values.array
-        heading = str(apps.columns[at])
-        columns.append(Column(name, heading, ANY, _width(heading, values), "A column of yours."))
+    for at, name in enumerate(apps.columns):
+        if name not in APPLICATION_COLUMNS:
+            values, own = apps.iloc[:, at], f"own {at}"  # its own name may stand there twice
+            rows[own] = values.array
+            width = _width(str(name), values)
+            columns.append(Column(own, str(name), ANY, width, "A column of yours."))
     about = "The applications as they were read, with your own columns behind."
-    return Table("Applications", about, columns, rows, frozen=2)
+    return Table("Applications", about, columns, pd.DataFrame(rows), frozen=2)
 
 
 _LOOKED_AT = 200
