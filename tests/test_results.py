@@ -18,6 +18,7 @@ from jobsearch_stats.results import (
     group_codes,
     group_labels,
     percent,
+    percent_given,
     points,
     shown,
     waiting_rows,
@@ -158,12 +159,47 @@ def test_per_cent(share, text):
     assert percent(share) == text
 
 
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (1e-7, "<0.1 %"),
+        (0.0002, "<0.1 %"),
+        (0.000499, "<0.1 %"),
+        (0.0006, "0.1 %"),
+        (0.9994, "99.9 %"),
+        (0.9998, ">99.9 %"),
+        (1 - 1e-7, ">99.9 %"),
+        (1 - 1e-15, "100 %"),  # all, but for the error of a sum
+    ],
+)
+def test_only_none_is_0_and_only_all_are_100_per_cent(share, text):
+    assert percent(share) == text
+    assert percent(share, sign=False) == text.removesuffix(" %")
+
+
+def test_a_level_is_said_as_it_was_given():
+    assert [percent_given(x) for x in (0.95, 0.9999, 0.05, 0.999999)] == [
+        "95 %",
+        "99.99 %",
+        "5 %",
+        "99.9999 %",
+    ]
+
+
+def test_nearly_all_and_nearly_none_in_a_table_for_people():
+    frame = pd.DataFrame({"risk": [0.9998], "ci_low": [0.0001], "ci_high": [0.99999]})
+    assert shown(frame).iloc[0].tolist() == [">99.9 %", "<0.1 to >99.9 %"]
+    assert "&gt;99.9 %" in Result(frame, caption="")._repr_html_()
+
+
 def test_points_and_chances():
-    assert [points(x) for x in (0.38, 0.01, -0.01, 0.004)] == [
+    assert [points(x) for x in (0.38, 0.01, -0.01, 0.004, 0.0002, 0)] == [
         "38 points",
         "1 point",
         "-1 point",
         "0.4 points",
+        "<0.1 points",
+        "0.0 points",
     ]
     chances = [chance_text(p) for p in (1e-9, 0.001, 0.0471, 0.123, 1.0)]
     assert chances == ["< 0.001", "0.001", "0.047", "0.12", "1.00"]

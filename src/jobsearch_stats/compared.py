@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .results import COUNTS, Result, as_of_text, chance_text, percent, points
+from .results import COUNTS, Result, as_of_text, chance_text, percent, percent_given, points
 from .summary import counted
 from .tables import html_table, shown
 
@@ -134,7 +134,7 @@ class Said:
     @property
     def level(self) -> str:
         """How the intervals are called."""
-        return f"{percent(self.confidence)} interval"
+        return f"{percent_given(self.confidence)} interval"
 
 
 def caption_of(said: Said) -> str:
@@ -151,7 +151,7 @@ def caption_of(said: Said) -> str:
         else ""
     )
     truncate = (
-        f"Weights above their {percent(said.truncate)} quantile are lowered to it"
+        f"Weights above their {percent_given(said.truncate)} quantile are lowered to it"
         if said.truncate is not None and said.estimator == "ccw"
         else ""
     )

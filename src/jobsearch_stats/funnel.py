@@ -22,14 +22,14 @@ from .journeys import (
     journeys,
 )
 from .log import ApplicationLog
-from .rates import wilson
+from .rates import shares, wilson
 from .results import (
     Result,
     check_confidence,
     check_days,
     group_codes,
     group_labels,
-    percent,
+    percent_given,
 )
 from .summary import counted
 from .wording import MONTHS
@@ -264,21 +264,17 @@ def _add_rates(table: pd.DataFrame, confidence: float) -> None:
     first = (table["stage"] == STAGES_OF_FUNNEL[0]).to_numpy()
     before = np.where(first, 0, np.roll(k, 1))
     of_before = np.where(first, 0, k)
-    table["rate"] = _share(k, n)
+    table["rate"] = shares(k, n)
     ends = wilson(k, n, confidence=confidence)
     # all were sent: that is no estimate, and has no interval
     table["ci_low"], table["ci_high"] = (np.where(first, np.nan, end) for end in ends)
-    table["rate_of_previous"] = _share(of_before, before)
+    table["rate_of_previous"] = shares(of_before, before)
     ends = wilson(of_before, before, confidence=confidence)
     for name, end in zip(("previous_ci_low", "previous_ci_high"), ends, strict=True):
         table[name] = np.where(first, np.nan, end)
     table["thin"] = n < _THIN_BELOW
     if confidence != 0.95:
-        table.attrs["ci_level"] = f"{percent(confidence)} interval"
-
-
-def _share(part: Counts, whole: Counts) -> npt.NDArray[np.float64]:
-    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+        table.attrs["ci_level"] = f"{percent_given(confidence)} interval"
 
 
 # --- the flows -------------------------------------------------------------------------------

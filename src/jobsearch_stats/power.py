@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from .errors import SettingError
-from .results import Result, percent, points
+from .results import Result, percent, percent_given, points
 
 DESIGNS = {"observational": "looking back", "randomised": "dealt at random"}
 """The designs, and how they are said."""
@@ -284,7 +284,7 @@ def _plan(rows: list[tuple], solved_for: str, alpha: float, *, own: int | None) 
     return Plan(
         table=table,
         caption=f"Two strategies, both with half of the interviews where they are dealt; found "
-        f"where there is nothing in {percent(alpha)} of cases. By formula.",
+        f"where there is nothing in {percent_given(alpha)} of cases. By formula.",
         text=" ".join(said(row) for row in table.itertuples()),
         solved_for=solved_for,
         own=own,

@@ -16,7 +16,7 @@ from .interviews import interviews
 from .power import DESIGNS, Plan, check_designs, check_numbers, check_share
 from .progress import Progress
 from .rates import wilson
-from .results import check_days, percent, points
+from .results import check_days, percent, percent_given, points
 from .simulate import SearchModel, simulate_log
 from .strategies import Strategy
 from .windows import check_strategies, windows
@@ -322,7 +322,7 @@ def _result(table: pd.DataFrame, task: _Task, own: int | None) -> SimulatedPower
     return SimulatedPower(
         table=table.astype({"design": "str", "n": np.int64, "n_per_arm": np.int64}),
         caption=f"{names}, by day {task.horizon}. Found where there is nothing in "
-        f"{percent(task.alpha)} of cases, about. By trying.",
+        f"{percent_given(task.alpha)} of cases, about. By trying.",
         text=" ".join(text),
         solved_for="power",
         own=own,

@@ -24,6 +24,7 @@ from .results import (
     group_codes,
     kinds_counted,
     percent,
+    percent_given,
     waiting_rows,
 )
 from .summary import counted
@@ -276,17 +277,18 @@ def _count(
 
 def _add_rates(table: pd.DataFrame, worth: Numbers, *, confidence: float, thin_below: int) -> None:
     n, k, undated = (table[c].to_numpy(np.int64) for c in ("n", "n_responses", "n_undated"))
-    table["rate"] = _share(k, n)
+    table["rate"] = shares(k, n)
     rate = np.nan_to_num(table["rate"].to_numpy())
     table["ci_low"], table["ci_high"] = wilson(rate * worth, worth, confidence=confidence)
-    table["rate_least"] = _share(k, n + undated)
-    table["rate_most"] = _share(k + undated, n + undated)
+    table["rate_least"] = shares(k, n + undated)
+    table["rate_most"] = shares(k + undated, n + undated)
     table["thin"] = n < thin_below
     if confidence != 0.95:
-        table.attrs["ci_level"] = f"{percent(confidence)} interval"
+        table.attrs["ci_level"] = f"{percent_given(confidence)} interval"
 
 
-def _share(part: Counts, whole: Counts) -> Numbers:
+def shares(part: Counts, whole: Counts) -> Numbers:
+    """Return part over whole; NaN where whole is 0."""
     return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
 
 

@@ -14,6 +14,7 @@ from .tables import NOT_KNOWN as NOT_KNOWN
 from .tables import chance_text as chance_text
 from .tables import html_table, label_of, shown
 from .tables import percent as percent
+from .tables import percent_given as percent_given
 from .tables import points as points
 from .wording import MONTHS
 

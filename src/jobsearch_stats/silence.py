@@ -11,7 +11,7 @@ import pandas as pd
 from .curves import FEWEST
 from .errors import SettingError
 from .landmarks import Landmarks, landmarks_of
-from .results import Result, check_confidence, check_days, percent
+from .results import Result, check_confidence, check_days, percent, percent_given
 from .strategies import Strategy, strategy_named
 from .summary import counted
 from .waits import Waits, group_sentences, name_level, repeated, stacked, waits_of
@@ -265,7 +265,7 @@ def silence_limit(
     return SilenceLimit(
         table=table,
         caption=waits.caption(
-            f"Silence that leaves a chance below {percent(below)} by day {by_day}"
+            f"Silence that leaves a chance below {percent_given(below)} by day {by_day}"
         )
         + _HOLDS,
         text=_rule_in_words(waits, rule_day, by_day) + group_sentences(waits, said),
@@ -369,16 +369,16 @@ def _limit_in_words(
 
 def _day_in_words(limit: _Limit, below: float, by_day: int) -> str:
     if not limit.can_tell:
-        return f"when the chance falls below {percent(below)} cannot be told yet"
+        return f"when the chance falls below {percent_given(below)} cannot be told yet"
     if limit.day is None:
-        return f"the chance does not fall below {percent(below)} before day {by_day}"
+        return f"the chance does not fall below {percent_given(below)} before day {by_day}"
     surely, chance = limit.day_surely, "the chance"
     if surely == limit.day:
         chance, surely = "even the upper end of the chance", None
     also = f", and even its upper end {_from(surely)}" if surely is not None else ""
     if limit.day_surely is None:
         also = ", as a guess: its upper end never is"
-    return f"{chance} is below {percent(below)} {_from(limit.day)}{also}"
+    return f"{chance} is below {percent_given(below)} {_from(limit.day)}{also}"
 
 
 def _from(day: int) -> str:

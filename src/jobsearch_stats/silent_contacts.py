@@ -10,7 +10,7 @@ import pandas as pd
 
 from .follow_ups import follow_ups
 from .log import ApplicationLog
-from .results import percent
+from .results import percent, percent_given
 from .silence import Chances, SilenceLimit
 from .summary import counted
 from .terminal import clean
@@ -234,7 +234,7 @@ def silence_sentences(
         return ("Nobody is silent today: there is nobody to write off.",)
     of = {text: contacts[contacts["log_says"] == text] for text in (OVER, BELOW, HOPE, UNKNOWN)}
     past = contacts[contacts["log_says"] == PAST]
-    below = percent(limit.below)
+    below = percent_given(limit.below)
     said = [
         f"Write off {_named(of[OVER])}: of those silent for so long fewer than {below} still get "
         f"an answer by day {by_day}, even by the upper end of the interval."

@@ -21,7 +21,7 @@ from .facts import Bools
 from .journeys import Journeys, group_frame, journeys
 from .log import ApplicationLog
 from .past import NONE, Positions
-from .results import Result, check_confidence, group_codes, percent
+from .results import Result, check_confidence, group_codes, percent_given
 from .summary import counted
 from .wording import MONTHS
 
@@ -154,7 +154,7 @@ def time_in_stage(
     ]
     table = _joined(groups, tables)
     if confidence != 0.95:
-        table.attrs["ci_level"] = f"{percent(confidence)} interval"
+        table.attrs["ci_level"] = f"{percent_given(confidence)} interval"
     return StageTimes(
         table=table[[*names, *_COLUMNS]],
         caption=_caption(trips, table, names),

@@ -186,17 +186,28 @@ def listed(names: Sequence[str]) -> str:
 
 
 def percent(share: float, *, sign: bool = True) -> str:
-    """Return a share in whole per cent, with one digit where it is small: "31 %", "0.6 %"."""
+    """Return a share in whole per cent, with one digit near none and all: "31 %", "0.6 %".
+
+    Only none is "0 %", and only all are "100 %": what is nearly so is "<0.1 %" or ">99.9 %".
+    """
     if np.isnan(share):
         return "–"
-    value = 100 * share
+    value = round(100 * share, 9)  # one less the error of a sum is still all
     text = f"{value:.1f}" if 0 < abs(value) < 1 or 99 < abs(value) < 100 else f"{value:.0f}"
+    text = {"0.0": "<0.1", "100.0": ">99.9"}.get(text, text)
     return f"{text} %" if sign else text
+
+
+def percent_given(share: float) -> str:
+    """Return a share that somebody chose, such as a level, as it was given: "95 %", "99.99 %"."""
+    return f"{100 * share:.10g} %"
 
 
 def points(difference: float) -> str:
     """Return a difference of two shares in percentage points: "38 points"."""
     text = f"{100 * difference:.0f}" if abs(difference) >= 0.01 else f"{100 * difference:.1f}"
+    if difference and text in ("0.0", "-0.0"):
+        return "<0.1 points"
     return f"{text} point" if text in ("1", "-1") else f"{text} points"
 
 

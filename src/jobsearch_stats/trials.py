@@ -17,7 +17,7 @@ from .interviews import interviews
 from .ledger import PER_BLOCK, read_ledger
 from .log import ApplicationLog
 from .power import least_difference
-from .rates import wilson
+from .rates import shares, wilson
 from .results import (
     COUNTS,
     Result,
@@ -25,7 +25,7 @@ from .results import (
     check_confidence,
     check_counts,
     check_days,
-    percent,
+    percent_given,
 )
 from .schema import as_day
 from .sequences import confidence_sequence
@@ -181,7 +181,7 @@ def analyse_trial(
     table = _table(cards, confidence)
     looks = _looks(cards, confidence)
     differences = _differences(cards, table, looks, confidence)
-    level = "" if confidence == 0.95 else f"{percent(confidence)} interval"
+    level = "" if confidence == 0.95 else f"{percent_given(confidence)} interval"
     for frame in (table, differences):
         frame.attrs.update({"ci_level": level} if level else {})
     n_blocks = int(looks["n_blocks"].max()) if len(looks) else 0
@@ -208,7 +208,7 @@ def _table(cards: Cards, confidence: float) -> pd.DataFrame:
             "strategy": pd.Series(cards.names, dtype="str"),
             "n": n,
             "n_responses": k,
-            "risk": np.divide(k, n, out=np.full(n.size, np.nan), where=n > 0),
+            "risk": shares(k, n),
             "ci_low": low,
             "ci_high": high,
             "n_kept": cards.count(cards.known & cards.kept),

@@ -21,7 +21,7 @@ from .results import (
     group_codes,
     group_labels,
     kinds_counted,
-    percent,
+    percent_given,
     waiting_rows,
 )
 
@@ -248,7 +248,7 @@ def _cause(ended_by: pd.Series) -> npt.NDArray[np.int64]:
 def name_level(table: pd.DataFrame, confidence: float) -> None:
     """Let the table say the level of its intervals, where it is not the usual one."""
     if confidence != 0.95:
-        table.attrs["ci_level"] = f"{percent(confidence)} interval"
+        table.attrs["ci_level"] = f"{percent_given(confidence)} interval"
 
 
 def group_sentences(waits: Waits, said: Sequence[str]) -> str:

@@ -162,13 +162,9 @@ def _labels(ax: Axes, flows: Flows, labels: Mapping[str, str]) -> list[Text]:
     texts = []
     for name, size, is_first in zip(flows.names, flows.size, first, strict=True):
         named = fitted(clean(labels.get(name, name)), _NAME_ROOM, size=small())
-        share = "" if is_first and first.sum() == 1 else f" ({_share(size / total)})"
+        share = "" if is_first and first.sum() == 1 else f" ({percent(size / total)})"
         texts.append(write(ax, 0, 0, f"{named}: {size:,.10g}{share}", ax.transData))
     return texts
-
-
-def _share(share: float) -> str:
-    return "<0.1 %" if share < 0.0005 else percent(share)
 
 
 @dataclass(frozen=True, eq=False)
