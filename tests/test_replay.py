@@ -55,6 +55,35 @@ def told(*events: dict, strategy=AFTER, as_of: str = LATE, **columns) -> pd.Seri
     return row
 
 
+@pytest.mark.parametrize("ask", [js.replay, js.adherence])
+def test_pooled_logs_name_the_seeker(ask):
+    log = log_of(
+        FRIDAY,
+        met("2026-03-02", application_id="a2"),
+        met("2026-03-03", application_id="a3"),
+        seeker_id={"a1": "Zoë", "a2": "Ada", "a3": None},
+    )
+    table = ask(log, AFTER, as_of=LATE).table
+    assert list(table)[:3] == ["application_id", "seeker_id", "company"]
+    by_id = dict(zip(table["application_id"], table["seeker_id"], strict=True))
+    assert (by_id["a1"], by_id["a2"]) == ("Zoë", "Ada")
+    assert pd.isna(by_id["a3"])
+    assert "seeker id" in ask(log, AFTER, as_of=LATE)._repr_html_()
+
+
+@pytest.mark.parametrize("ask", [js.replay, js.adherence])
+def test_one_persons_log_has_no_seeker_column(ask):
+    assert list(ask(log_of(FRIDAY), AFTER, as_of=LATE).table)[:2] == ["application_id", "company"]
+
+
+def test_two_seekers_with_one_id_are_refused_before_they_are_mixed():
+    """Ids tell applications apart, and are those of one log: pooling has to make them differ."""
+    twice = pd.DataFrame({"company": ["A", "B"], "seeker_id": ["s1", "s2"]}, index=["a1", "a1"])
+    events = pd.DataFrame({"application_id": ["a1"], "date": ["2026-03-02"], "kind": ["interview"]})
+    with pytest.raises(js.JobSearchStatsError, match="a1"):
+        js.ApplicationLog.from_frames(twice, events)
+
+
 # --- replay ---------------------------------------------------------------------------------
 
 

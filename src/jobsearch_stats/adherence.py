@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from .errors import SettingError
-from .interviews import Interviews, dateless_text, interviews
+from .interviews import Interviews, dateless_text, interviews, whose
 from .log import ApplicationLog
 from .results import Result, as_of_text
 from .schema import as_day
@@ -75,8 +75,8 @@ def adherence(log: ApplicationLog, strategy: Strategy | str, *, as_of: object) -
     Adherence
         `.table`: one row per interview (the interviews of one day are one), by day.
 
-        application_id, company : str
-            Which application.
+        application_id, seeker_id, company : str
+            Which application; seeker_id only where the log has it, as pooled logs do.
         interview_on, decide_by : datetime64[s]
             Its day, and the date they promised at it; NaT: none.
         due_on, due_until : datetime64[s]
@@ -188,12 +188,10 @@ def _frame(
     off: npt.NDArray[np.int32],
     what: npt.NDArray[np.int8],
 ) -> pd.DataFrame:
-    apps = log.applications
     neither = (did == NO_DAY) | (window.first == NO_DAY)
     return pd.DataFrame(
         {
-            "application_id": apps.index.take(units.application),
-            "company": apps["company"].array.take(units.application),
+            **whose(log, units),
             "interview_on": to_dates(units.start),
             "decide_by": to_dates(units.promise),
             "due_on": to_dates(window.first),

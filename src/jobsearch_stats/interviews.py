@@ -183,6 +183,17 @@ def interviews(log: ApplicationLog, *, as_of: object, counts: str = "any") -> In
     )
 
 
+def whose(log: ApplicationLog, units: Interviews) -> dict[str, object]:
+    """Return the columns that say whose each interview is: application_id, seeker_id, company.
+
+    `seeker_id` only where the log has it, as pooled logs do.
+    """
+    apps = log.applications
+    names = [name for name in ("seeker_id", "company") if name in apps.columns]
+    of = {name: apps[name].array.take(units.application) for name in names}
+    return {"application_id": apps.index.take(units.application), **of}
+
+
 def dateless_text(log: ApplicationLog) -> str:
     """Return of how many applications an interview is known without its day, as a sentence."""
     n = int(log.applications["undated_interview"].sum())

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .due import Basis
 from .facts import KIND, Bools
-from .interviews import Interviews, dateless_text, interviews
+from .interviews import Interviews, dateless_text, interviews, whose
 from .log import ApplicationLog
 from .reasons import Parts, sentences
 from .results import Result, as_of_text
@@ -73,8 +73,8 @@ def replay(
     Replay
         `.table`: one row per interview (the interviews of one day are one) and strategy, by day.
 
-        application_id, company : str
-            Which application.
+        application_id, seeker_id, company : str
+            Which application; seeker_id only where the log has it, as pooled logs do.
         interview_on, decide_by : datetime64[s]
             Its day, and the date they promised at it; NaT: none.
         strategy : str
@@ -192,13 +192,12 @@ def _next_contact(strategy: Strategy, units: Interviews, day: Days) -> Days:
 
 
 def _frame(log: ApplicationLog, units: Interviews, told: _Told) -> pd.DataFrame:
-    apps, first = log.applications, told.window.first
+    first = told.window.first
     never = first == NO_DAY
     waited = np.where(never, 0, first - np.where(never, first, units.start))
     return pd.DataFrame(
         {
-            "application_id": apps.index.take(units.application),
-            "company": apps["company"].array.take(units.application),
+            **whose(log, units),
             "interview_on": to_dates(units.start),
             "decide_by": to_dates(units.promise),
             "strategy": pd.array([told.strategy.name] * len(units), dtype="str"),
