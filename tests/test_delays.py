@@ -55,7 +55,7 @@ def test_interviews_without_a_date_stay_out():
     delay = delay_of(met("2026-03-02"), happened("rejection", "2026-03-06"))
     assert not len(delay.table)
     assert "no interview at which a date was named" in delay.caption
-    assert delay.text == "Cannot tell yet: there are no interviews at which a date was named."
+    assert delay.text == "Cannot tell yet: the log has no interview at which a date was named."
 
 
 def test_an_answer_counts_whatever_was_sent_in_between():
@@ -188,12 +188,13 @@ def test_a_sentence_with_a_decision():
     mixed = many([-2, -1, 0, 0, 0, 1, 2, 3, 4, 5])
     assert "by the date itself (2 days before to 3 days after)" in mixed.text
     assert mixed.text.endswith("Whether most keep their date cannot be told yet.")
+    assert "date, none (0 to 24 %) was answered by that date." in many([1] * 12).text
     assert "Fewer than half" in many([1] * 3 + [None] * 9).text
     assert many([None] * 10).text == (
         "Of 10 interviews with a decision date, none has been answered yet."
     )
     assert many([1, 2]).text == (
-        "Cannot tell yet: there are only 2 interviews at which a date was named."
+        "Cannot tell yet: the log has only 2 interviews at which a date was named."
     )
 
 

@@ -112,6 +112,9 @@ def test_no_day_is_called_better_on_one_lucky_question_of_three(tries):
     said = findings.calendar_sentences(questions, comparisons.corrected(questions), tries=tries)
     assert said[0].startswith("Lucky: the groups look different (p = 0.040), but 3 such questions")
     assert "No day and no hour is shown to be better" in said[-1]
+    close = {**questions, "Lucky": with_p(lucky, 0.0176)}
+    said = findings.calendar_sentences(close, comparisons.corrected(close), tries=tries)
+    assert "(corrected, p = 0.053)" in said[0], "rounded to 0.05 it would contradict the verdict"
     mondays = ((tries["kind"] == "follow_up") & (tries["weekday"] == "Monday")).sum()
     assert f"{mondays} follow-ups on a Monday: never on a Monday (R3) is etiquette" in said[-1]
 
@@ -330,6 +333,23 @@ def test_the_log_says_it_day_by_day():
     )
     assert "after an application it may not be over: " in looked_up(int(between[0]))
     assert "after an application it is not over: " in looked_up(0)
+
+
+def test_the_limit_says_in_words_what_its_columns_are(log):
+    limit = looked_at(log, "2026-03-10")[2]
+    shown = findings.limits(limit)
+    assert "<th" in shown._repr_html_()
+    for heading in ("below 5 % from day", "with its upper end from day", "n on that day"):
+        assert f">{heading}</th>" in shown._repr_html_()
+    assert (shown.caption, shown.text) == (limit.caption, limit.text)
+
+
+def test_what_is_long_past_is_one_message_or_none():
+    """R20: 28 days past due it is still to follow up, a day later it is an old one."""
+    log = log_of(met("2026-02-03"))  # due on Tuesday 10 February
+    days = {"2026-03-10": "follow up", "2026-03-11": "last message, or let go"}
+    for day, said in days.items():
+        assert contacts_of(log, day)["rule_says"].tolist() == [said]
 
 
 def test_the_rules_stand_beside_the_log():

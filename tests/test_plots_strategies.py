@@ -329,8 +329,8 @@ def test_weights_stand_below_each_name(usual):
     row = table.loc["BEFORE_DECISION"]
     assert facts == (
         f"{row['n_followers']:.0f} followed it, worth {row['ess']:.1f}; largest weight "
-        f"{weights['BEFORE_DECISION']:.1f}; {must['n_followed']} of {must['n_waiting']} on its "
-        "last day"
+        f"{weights['BEFORE_DECISION']:.1f}; {must['n_followed']} of {must['n_waiting']} called "
+        "on their last day"
     )
     headings = [label for label in ax.get_yticklabels() if label.get_fontweight() == "bold"]
     assert len(headings) == 3

@@ -91,6 +91,17 @@ def test_differences_are_in_points_and_counts_stand_together():
     assert table.iloc[1, 4:].tolist() == ["−60", "−81 to −17", "0.020", "–", "–"]
 
 
+def test_a_difference_and_its_interval_are_told_alike():
+    """Tenths of a point where the interval is narrow, and else in neither of them."""
+    table = DIFFERENCES.assign(difference=0.0323, ci_low=[0.0172, -0.21], ci_high=[0.0474, 0.28])
+    told = shown(table)[["difference in points", "95 % interval"]]
+    assert told.to_numpy().tolist() == [["+3.2", "+1.7 to +4.7"], ["+3", "−21 to +28"]]
+    alone = shown(table[["group", "difference"]])
+    assert alone["difference in points"].tolist() == ["+3", "+3"]
+    nothing = table.assign(difference=[0.0, np.nan])
+    assert shown(nothing)["difference in points"].tolist() == ["0", "–"]
+
+
 def test_end_near_nothing_keeps_its_side():
     table = DIFFERENCES.assign(ci_low=[-0.004, 0.0], ci_high=[0.5, 0.5])
     assert shown(table)["95 % interval"].tolist() == ["−0.4 to +50", "0 to +50"]

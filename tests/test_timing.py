@@ -115,7 +115,18 @@ def test_the_nearest_strategy_is_named_with_how_often_it_was_kept():
 @pytest.mark.parametrize(
     ("events", "said"),
     [
-        (met_by(1, "2026-03-03", decide_by="2026-03-13", called="2026-03-05"), "none of them"),
+        (
+            [
+                event
+                for n in (1, 2, 3)
+                for event in met_by(n, "2026-03-03", decide_by="2026-03-13", called="2026-03-05")
+            ],
+            "none of them in the 3 times",
+        ),
+        (
+            met_by(1, "2026-03-03", decide_by="2026-03-13", called="2026-03-05"),
+            "in 1 interview so far, and you did otherwise: too few to call it a habit",
+        ),
         (met_by(1, "2026-03-30"), "Nothing to hold"),
     ],
 )
@@ -406,11 +417,28 @@ def test_needs_are_those_of_the_formula_and_looking_back_takes_more():
     row = table[table["difference"] == 0.08].iloc[0]
     assert row["n_dealt"] == plan["n"]
     assert row["n_in_each_arm"] == plan["n_per_arm"]
-    assert row["n_looking_back"] == pytest.approx(3 * plan["n"], rel=0.01)
+    back = row["n_looking_back"]
+    assert back == pytest.approx(3 * plan["n"], rel=0.05)
+    assert back % 100 == 0, "it is known to two digits, and told with no more"
     said = planning.needs_sentence(table, gain=0.08, own=12)
-    assert f"{row['n_looking_back']:,.0f} interviews if you look back" in said
-    assert f"{row['n_in_each_arm']:,.0f} in each of two arms" in said
+    assert f"about {back:,.0f} interviews if you look back" in said
+    assert f"about {round(plan['n'], -2):,} if the timing is dealt, half of them" in said
     assert planning.needs(risk=0.9, inflation=3.0, gain=0.05).table["difference"].max() <= 0.1
+
+
+@pytest.mark.parametrize(
+    ("own", "decision"),
+    [
+        (0, "more than one search can show"),
+        (400, "more than one search can show"),
+        (500, "2.4 times what you have: deal from now on"),
+        (1300, "As many interviews, dealt, would show it"),
+        (4000, "You have enough to look back: notebook 04 does"),
+    ],
+)
+def test_what_a_gain_takes_is_held_against_what_one_has(own, decision):
+    table = pd.DataFrame({"difference": [0.08], "n_dealt": [1222], "n_looking_back": [3700.0]})
+    assert decision in planning.needs_sentence(table, gain=0.08, own=own)
 
 
 def test_looking_back_takes_as_many_times_more_as_its_variance_is_larger(found):
@@ -441,6 +469,24 @@ def test_pace_counts_the_interviews_that_get_a_card():
     none = planning.Pace(n=0, days=0, share=0.0)
     assert "nothing to deal" in planning.pace_sentence(none, risk=0.5)
     assert planning.pace_table(none, table[["difference", "n_dealt"]]).table["months"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("pace", "caption", "years"),
+    [
+        (planning.Pace(n=46, days=274, share=38 / 46), "name different days for 38 of them", 24.0),
+        (planning.Pace(n=12, days=274, share=1.0), "for all of them, and those alone", 76.0),
+        (planning.Pace(n=100, days=274, share=1.0), "for all of them, and those alone", 9.2),
+        (planning.Pace(n=9, days=274, share=0.0), "for none of them", None),
+        (planning.Pace(n=9, days=274, share=1.0), "From so few, the pace is a guess.", 102.0),
+        (planning.Pace(n=0, days=6, share=0.0), "No interview in 6 days", None),
+    ],
+)
+def test_how_long_it_takes_is_told_no_better_than_it_is_known(pace, caption, years):
+    found = planning.pace_table(pace, pd.DataFrame({"difference": [0.08], "n_dealt": [1222]}))
+    assert caption in found.caption
+    (told,) = found.table["years"].tolist()
+    assert told == years or (years is None and np.isnan(told))
 
 
 # --- the cards -------------------------------------------------------------------------------
@@ -476,7 +522,8 @@ def test_cards_are_dealt_only_if_one_says_so_and_are_not_shown_before(open_inter
     assert later.ledger == tmp_path / "trial.csv"
     assert later.n_new == 0
     assert "3 cards of before" in later.caption
-    assert "come back" in later.text
+    assert "1 open interview gets no card, as all strategies name the same days" in later.text
+    assert later.text.endswith("Come back when you have logged the next interview.")
 
 
 def test_a_look_without_dealing_leaves_the_ledger_as_it_is(open_interviews, tmp_path):

@@ -141,7 +141,7 @@ def caption_of(said: Said) -> str:
     """Return what was counted, of how many, by which way, and what is wrong with it."""
     what = COUNTS[said.counts]
     beyond = (
-        f"Of {said.n_beyond:,} a strategy's days begin after day {said.horizon}"
+        f"For {said.n_beyond:,} of them a strategy's days begin only after day {said.horizon}"
         if said.n_beyond
         else ""
     )

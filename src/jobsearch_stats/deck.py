@@ -138,7 +138,7 @@ def _not_dealt(
         f"{counted(n, 'open interview')} would get a card. Set DEAL = True in the first cell to "
         "deal: which card it is shows only then, so that you cannot choose."
         if n
-        else "No open interview would get a card now: come back when you have logged the next one."
+        else f"{cards.text} Come back when you have logged the next interview."
     )
     before = f" {counted(old, 'card')} of before are in the ledger." if old else ""
     return Deck(

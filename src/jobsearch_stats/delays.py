@@ -247,9 +247,8 @@ def _in_words(summary: pd.DataFrame, counts: str) -> str:
     row, answered = summary.iloc[0], _ANSWERED[counts]
     n = int(row["n"])
     if n < FEWEST:
-        few = f"only {n}" if n else "no"
-        noun = "interview" if n == 1 else "interviews"
-        return f"Cannot tell yet: there are {few} {noun} at which a date was named."
+        few = f"only {counted(n, 'interview')}" if n else "no interview"
+        return f"Cannot tell yet: the log has {few} at which a date was named."
     if not row["n_answers"]:
         return f"Of {n:,} interviews with a decision date, none has been {answered} yet."
     ends = _ends_in_words(row["ci_low"], row["ci_high"])
@@ -263,9 +262,11 @@ def _in_words(summary: pd.DataFrame, counts: str) -> str:
             f"Of {n:,} interviews with a decision date, none was watched until that date. {half}."
         )
     low, high = percent(row["on_time_low"], sign=False), percent(row["on_time_high"])
+    share = f"about {percent(row['on_time'])} ({low} to {high}) were"
+    if not row["on_time"]:
+        share = f"none ({low} to {high}) was"
     return (
-        f"Of {n:,} interviews with a decision date, about {percent(row['on_time'])} ({low} to "
-        f"{high}) were {answered} by that date. {half}."
+        f"Of {n:,} interviews with a decision date, {share} {answered} by that date. {half}."
         # a no on the day is on time as well: of yeses alone nothing follows for the date
         + (_advice(row["on_time_low"], row["on_time_high"]) if counts == "any" else "")
     )

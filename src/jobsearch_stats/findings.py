@@ -19,7 +19,8 @@ from .durations import Curves
 from .funnel import Funnel
 from .log import ApplicationLog
 from .rates import Rates
-from .results import Result, percent
+from .results import Result, chance_text, percent
+from .silence import SilenceLimit
 from .stage_times import StageTimes
 from .summary import counted
 from .terminal import day_name
@@ -39,6 +40,20 @@ def numbers(result: AnyResult) -> AnyResult:
 def medians(curves: Curves) -> Result:
     """Return the medians of survival curves as a result that shows itself."""
     return Result(table=curves.medians, caption=curves.caption)
+
+
+def limits(limit: SilenceLimit) -> Result:
+    """Return from how many silent days on little is left, under headings that say what they are.
+
+    Parameters
+    ----------
+    limit
+        What :func:`jobsearch_stats.silence_limit` gives.
+    """
+    below = f"below {percent(limit.below)}"
+    headings = {"day": f"{below} from day", "day_surely": "with its upper end from day"}
+    table = limit.table.rename(columns=headings)
+    return Result(table=table, caption=limit.caption, text=limit.text)
 
 
 def stages(result: Funnel, *names: str) -> Result:
@@ -218,9 +233,9 @@ def calendar_sentences(
 def _corrected(comparison: Comparison, p: float, p_holm: float, asked: int) -> str:
     if p < ALPHA <= p_holm:
         return (
-            f"The groups look different (p = {p:.3f}), but {asked} such questions are asked here, "
-            f"and of so many one easily comes out like this by chance (corrected, p = "
-            f"{p_holm:.2f}): you cannot tell them apart yet."
+            f"The groups look different (p = {chance_text(p)}), but {asked} such questions are "
+            "asked here, and of so many one easily comes out like this by chance (corrected, p = "
+            f"{chance_text(p_holm)}): you cannot tell them apart yet."
         )
     return verdict_sentence(comparison)
 

@@ -27,8 +27,14 @@ _FEWEST = 10
 """Interviews; of fewer one's own share is no ground to plan on."""
 
 GAINS = (0.05, 0.08, 0.10, 0.15, 0.20, 0.30)
+_WITHIN_REACH = 3
+"""How many times the interviews so far may be hoped for."""
+
 _MONTH = 365.25 / 12
 _YEARS = (1, 2, 3)
+_MOST_YEARS = 10
+"""From so many on, tenths of a year mean nothing."""
+
 _APPLICATIONS = 12_000
 _LAST_DAY = "2026-03-02"
 
@@ -188,7 +194,7 @@ def needs(*, risk: float, inflation: float, gain: float) -> Result:
                 "difference": dealt["difference"],
                 "n_in_each_arm": dealt["n_per_arm"],
                 "n_dealt": dealt["n"],
-                "n_looking_back": back["n"],
+                "n_looking_back": [_about(n) for n in back["n"].tolist()],
             }
         ),
         caption=f"Interviews that it takes to find a gain over {percent(risk)} in four of five "
@@ -197,14 +203,27 @@ def needs(*, risk: float, inflation: float, gain: float) -> Result:
     )
 
 
+def _about(n: float) -> float:
+    """Return a number to two digits: what looking back takes is known no better."""
+    return float(f"{n:.2g}")
+
+
 def needs_sentence(table: pd.DataFrame, *, gain: float, own: int) -> str:
     """Say what a gain takes, against what one has."""
     row = table.iloc[(table["difference"] - gain).abs().argmin()]
+    dealt, back = row["n_dealt"], row["n_looking_back"]
+    if own >= back:
+        decision = "You have enough to look back: notebook 04 does."
+    elif own >= dealt:
+        decision = "As many interviews, dealt, would show it: deal from now on."
+    elif own and dealt <= _WITHIN_REACH * own:
+        decision = f"Dealing would take {dealt / own:.1f} times what you have: deal from now on."
+    else:
+        decision = "So small a gain is more than one search can show; dealing shows a larger one."
     return (
-        f"To find a gain of {points(row['difference'])} takes {row['n_looking_back']:,.0f} "
-        f"interviews if you look back, and {row['n_in_each_arm']:,.0f} in each of two arms if the "
-        f"timing is dealt; so far you have {own:,} that are over. Dealing beats looking back, and "
-        "for a small gain both are more than one search has."
+        f"To find a gain of {points(row['difference'])} takes about {back:,.0f} interviews if you "
+        f"look back, and about {_about(dealt):,.0f} if the timing is dealt, half of them for each "
+        f"strategy; so far you have {own:,} that are over. {decision}"
     )
 
 
@@ -259,15 +278,21 @@ def pace_table(found: Pace, needed: pd.DataFrame) -> Result:
     needed
         The table of `needs`.
     """
-    months = needed["n_dealt"] / found.cards_a_month if found.cards_a_month > 0 else np.nan
+    a_month = found.cards_a_month if found.cards_a_month > 0 else np.nan
+    months = needed["n_dealt"] / a_month
+    years = (months / 12).round(1)
     table = needed[["difference", "n_dealt"]].assign(
-        months=np.ceil(months), years=np.round(months / 12, 1)
+        months=np.ceil(months), years=years.where(~(years >= _MOST_YEARS), years.round())
     )
-    return Result(
-        table=table,
-        caption=f"{counted(found.n, 'interview')} in {counted(found.days, 'day')}; the strategies "
-        f"name different days for {percent(found.share)} of them, and those alone get a card.",
+    k = round(found.n * found.share)
+    of_them = "all" if k == found.n else f"{k:,}" if k else "none"
+    few = " From so few, the pace is a guess." if found.n < _FEWEST else ""
+    caption = (
+        f"{counted(found.n, 'interview')} in {counted(found.days, 'day')}; the strategies name "
+        f"different days for {of_them} of them, and those alone get a card.{few}"
     )
+    none = f"No interview in {counted(found.days, 'day')}: how long it takes cannot be told."
+    return Result(table=table, caption=caption if found.n else none)
 
 
 def pace_sentence(found: Pace, *, risk: float) -> str:

@@ -25,6 +25,7 @@ OVER, BELOW, HOPE, UNKNOWN, PAST = (
 )
 """What the log says of a silent contact."""
 
+_LONG = 28  # days past due; from then on the agenda has it among the old ones (R20)
 _MARKS = 30  # names that a plot has room for
 _DAYS_SHOWN = (0, 3, 7, 10, 14, 21, 28, 42)
 _RULE = {
@@ -92,7 +93,8 @@ def silent_contacts(
             the chance is; "wait on"; "cannot tell": too few have been silent for so long, or the
             log has no answer at all; "long past": silent beyond the last day.
         rule_says : str
-            "follow up", "wait", "let go": the state by the rules (R5 to R8, R19).
+            "follow up", "wait", "let go", or where that is long past "last message, or let go":
+            the state by the rules (R5 to R8, R19, R20).
     """
     ended_by = COLUMNS[chances.counts][0]
     rows = tries[(tries[ended_by] == "as_of") & (tries["stage"] != "closed") & ~tries["undated"]]
@@ -164,9 +166,12 @@ def _log_says(
 def _rule_says(log: ApplicationLog, contacts: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
     if not len(contacts):
         return pd.Series(dtype="str")
-    states = follow_ups(log, as_of=as_of, stages=("interview", "application"))["state"]
+    table = follow_ups(log, as_of=as_of, stages=("interview", "application"))
+    states = table["state"].astype("str").map(_RULE)
+    old = (table["days_overdue"] > _LONG).fillna(False).to_numpy(bool)
+    states = states.mask(old, "last message, or let go")
     states.index = states.index.astype("str")
-    found = states.astype("str").map(_RULE).reindex(contacts["application_id"])
+    found = states.reindex(contacts["application_id"])
     return found.fillna("").reset_index(drop=True)
 
 

@@ -266,7 +266,7 @@ def _short(text: str) -> str:
 
 def counted(n: int, what: str) -> str:
     """Return a number of things, in the plural where there is not one: "2 rows"."""
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+    return f"{n} {what}" if n == 1 else f"{n:,} {what}s"
 
 
 _PLAIN = 'style="font-size: inherit; margin: 0.2em 0"'

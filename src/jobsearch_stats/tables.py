@@ -45,6 +45,15 @@ _LOWER = {
 }
 """Columns that become one with their upper end, and what that is called, with its level."""
 
+_ENDS_OF = {
+    "difference": "ci_low",
+    "difference_where_they_differ": "ci_low_where_they_differ",
+}
+"""The lower end of each difference's interval."""
+
+_NARROW = 0.04
+"""The width of an interval in which tenths of a point are worth telling."""
+
 _UPPER = {name.replace("low", "high") for name in _LOWER}
 _HEADINGS = {
     "n_responses": "responses",
@@ -70,6 +79,13 @@ _HEADINGS = {
     "n_kept": "done as dealt",
     "n_waiting": "waiting",
     "n_unknown": "unknown",
+    "n_in_each_arm": "for each strategy",
+    "n_dealt": "dealt, in all",
+    "n_looking_back": "looking back",
+    "risk": "answered",
+    "rule_day": "the rule lets go on day",
+    "chance_at_rule": "chance on that day",
+    "n_at_rule": "n on that day",
     "n_blocks": "blocks",
 }
 """What a column is called for people, where that is not its name without underscores."""
@@ -105,6 +121,12 @@ def _columns(table: pd.DataFrame, by: Sequence[str]) -> list[_Column]:
         heading = _HEADINGS.get(str(name), _heading(str(name)))
         if name in by:
             cells = [label_of(value) for value in values.tolist()]
+        elif name in _ENDS_OF:
+            fine = _fine(table, _ENDS_OF[str(name)])
+            cells = [
+                _signed(value, tenths=is_fine) if value == value else "–"
+                for value, is_fine in zip(values.tolist(), fine, strict=True)
+            ]
         elif name in _LOWER:
             heading = _LOWER[str(name)].format(table.attrs.get("ci_level", "95 % interval"))
             cells = _intervals(table, str(name))
@@ -131,8 +153,6 @@ def _cell(value: object, *, name: str) -> str:
 
 
 def _number(value: float, name: str) -> str:
-    if name.startswith("difference"):
-        return _signed(value, digits=int(abs(value) < 0.1))
     if name == "detectable":
         return points(value)
     return chance_text(value) if name in _CHANCES else percent(value)
@@ -146,7 +166,8 @@ def _intervals(table: pd.DataFrame, lower: str) -> list[str]:
     ends = (table[lower].tolist(), table[lower.replace("low", "high")].tolist())
     pairs = zip(*ends, strict=True)
     if "difference" in table.columns:
-        return [_points_interval(low, high) for low, high in pairs]
+        fine = _fine(table, lower)
+        return [_points_interval(*ends, tenths=f) for ends, f in zip(pairs, fine, strict=True)]
     share = not _SHARES.isdisjoint(table.columns)
     return [_interval(low, high, share=share) for low, high in pairs]
 
@@ -159,16 +180,25 @@ def _interval(low: float, high: float, *, share: bool) -> str:
     return " to ".join("?" if np.isnan(end) else _plain(end) for end in (low, high))
 
 
-def _points_interval(low: float, high: float) -> str:
+def _fine(table: pd.DataFrame, lower: str) -> list[bool]:
+    """Return whether each row's interval is narrow enough for tenths of a point to mean anything.
+
+    A difference and the ends of its interval are told alike.
+    """
+    if lower not in table.columns:
+        return [False] * len(table)
+    wide = table[lower.replace("low", "high")] - table[lower]
+    return (wide.to_numpy(float) < _NARROW).tolist()
+
+
+def _points_interval(low: float, high: float, *, tenths: bool) -> str:
     if np.isnan(low) or np.isnan(high):
         return "–"
-    digits = int(high - low < 0.1)  # a wide interval has no use for tenths
-    return f"{_signed(low, digits=digits)} to {_signed(high, digits=digits)}"
+    return f"{_signed(low, tenths=tenths)} to {_signed(high, tenths=tenths)}"
 
 
-def _signed(share: float, *, digits: int) -> str:
-    if abs(share) < 0.005:
-        digits = 1  # on which side of nothing it is
+def _signed(share: float, *, tenths: bool) -> str:
+    digits = int(tenths or abs(share) < 0.005)  # on which side of nothing it is
     value = round(100 * share, digits)
     return f"{value:+.{digits}f}".replace("-", "−") if value else "0"
 

@@ -24,6 +24,9 @@ _FAR = 0.25
 """Standard deviations by which means may be apart: beyond a quarter, adjusting is no longer a
 matter of course (Imbens and Rubin 2015, Causal Inference, section 14.2)."""
 
+_FEW_TIMES = 3
+"""Below it what one did is no habit."""
+
 _KNOWN = {"as the strategy", "early", "late", "not at all", "against it"}
 
 
@@ -102,8 +105,10 @@ def told_sentence(told: Replay) -> str:
             f"{listed(callers)} name the same days for all that you have had: choose either. "
             "Where they differ at all, a date was named: ask when they decide (R11)."
         )
+    if n == 1:
+        return "They name different days for your one interview: it matters which one you follow."
     return (
-        f"They name different days for {differs} of {counted(n, 'interview')}: for these alone it "
+        f"They name different days for {differs:,} of {n:,} interviews: for these alone it "
         "matters which one you follow."
     )
 
@@ -151,9 +156,14 @@ def adherence_sentence(found: Sequence[Adherence]) -> str:
         return "Nothing to hold against a strategy yet: no interview has come to its day."
     name, (kept, n) = max(shares.items(), key=lambda item: item[1][0] / item[1][1])
     if not kept:
+        if n < _FEW_TIMES:
+            return (
+                f"It came to that in {counted(n, 'interview')} so far, and you did otherwise: too "
+                "few to call it a habit. Put the next due day into your calendar."
+            )
         return (
-            f"You have followed none of them in the {counted(n, 'time')} that it came to that: "
-            "what you do is a strategy of your own."
+            f"You have followed none of them in the {n:,} times that it came to that: what you do "
+            "is a strategy of your own."
         )
     missed = n - kept
     rest = (
@@ -278,7 +288,10 @@ def _balance_sentence(found: StrategyComparison) -> str:
     if not len(off):
         return "After weighting, those who followed a strategy look like all the others."
     told = listed(
-        [f"{s} ({what})" for s, what in zip(off["strategy"], off["covariate"], strict=True)]
+        [
+            f"{strategy} ({', '.join(rows['covariate'])})"
+            for strategy, rows in off.groupby("strategy", sort=False)
+        ]
     )
     return f"Even after weighting, those who followed are not like the others under {told}."
 

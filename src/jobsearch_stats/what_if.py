@@ -96,7 +96,8 @@ class WhatIf:
             caption="The differences with other horizons (days by which an answer counts) and "
             "other graces (allowed days after the due day that still count as following). Worth: "
             f"how many interviews the thinner of the two is worth; with fewer than {FEW}, take "
-            "it for a hint.",
+            f"it for a hint. The intervals are from {self.n_boot} resamples, so the same one may "
+            "end a point or two from where it ends above.",
         )
 
     def answer(self, *, horizon: int, grace: int, gain: int) -> Say:

@@ -287,7 +287,8 @@ def _curve(ax: Axes, rows: pd.DataFrame, style: Style) -> None:
     days, chance, low, high = (
         rows[name].to_numpy(float) for name in ("silent_days", "chance", "ci_low", "ci_high")
     )
-    ax.fill_between(days, low, high, color=style.colour, alpha=0.16, linewidth=0)
+    known = ~np.isnan(chance)  # where nothing is, all from 0 to 1 would be shaded
+    ax.fill_between(days, low, high, where=known, color=style.colour, alpha=0.16, linewidth=0)
     ax.plot(days, chance, color=style.colour, linestyle=style.dashes, linewidth=1.8)
     sure = rows["can_tell"].to_numpy(bool)
     size = 2.5 if _dense(rows) else 4.5

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..compared import BIASED, StrategyComparison
 from ..results import percent
+from ..summary import counted
 from ..tables import listed
 from .curves import band_of, draw_step, frame_curves
 from .key import Entry, key_of
@@ -78,7 +79,7 @@ def plot_strategy_curves(comparison: StrategyComparison, *, ax: Axes | None = No
     table = check_result(comparison, MAKER, *COLUMNS)
     if not comparison.n_interviews:
         return say_missing(new_axes(ax, height=_HEIGHT), NO_INTERVIEW)
-    if comparison.curves["risk"].isna().all():
+    if comparison.curves["risk"].isna().all() or table["risk"].isna().all():
         text = "No chance can be told yet: the text of the result says why."
         return say_missing(new_axes(ax, height=_HEIGHT), text)
     names = names_drawn(comparison)
@@ -189,8 +190,8 @@ def _entries(
 ) -> list[Entry]:
     entries = [
         Entry(
-            f"{comparison.n_interviews:,} interviews; worth: as many unweighted ones tell as much; "
-            f"shaded: {interval_text(comparison)}"
+            f"{counted(comparison.n_interviews, 'interview')}; worth: as many unweighted ones "
+            f"tell as much; shaded: {interval_text(comparison)}"
         )
     ]
     for number, row in enumerate(table.itertuples()):
@@ -268,8 +269,9 @@ def _contrast_label(comparison: StrategyComparison, table: pd.DataFrame, ax: Axe
     reference = fitted(comparison.reference, 0.5 * room, size=size, lines=1)
     part = _in_part(table, comparison.n_interviews).any()
     hollow = "; hollow: where the two differ" if part else ""
+    by_day = f"by day {comparison.horizon}".replace(" ", "\N{NO-BREAK SPACE}")
     parts = (
-        f"points more or fewer than {reference} by day {comparison.horizon}",
+        f"points more or fewer than {reference} {by_day}",
         f"({interval_text(comparison)}{hollow}; grey: would not show)",
     )
     return "\n".join(fitted(part, room, size=size) for part in parts)

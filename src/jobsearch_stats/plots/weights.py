@@ -111,7 +111,8 @@ def _said(comparison: StrategyComparison, name: str, row: pd.Series) -> Iterator
     must = _of(comparison.diagnostics["must_days"], name)
     if len(must):
         # an interview has one last day, so the rows add up
-        yield f"{must['n_followed'].sum():,} of {must['n_waiting'].sum():,} on its last day"
+        called, waited = must[["n_followed", "n_waiting"]].sum()
+        yield f"{called:,} of {waited:,} called on their last day"
 
 
 def _points(ax: Axes, balance: pd.DataFrame, at: np.ndarray) -> None:
