@@ -307,7 +307,7 @@ OTHER = {
     ),
     "05_plan_your_own_trial": (
         'STRATEGIES, GAIN = ("DAY_AFTER", "NO_FOLLOW_UP"), 0.2',
-        ["To find a gain of 20 points", "NO_FOLLOW_UP (never)", "name different days for all of them"],
+        ["To find a gain of 20 points", "NO_FOLLOW_UP (never)", "days for all of them"],
     ),
 }
 

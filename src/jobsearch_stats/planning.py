@@ -32,8 +32,8 @@ _WITHIN_REACH = 3
 
 _MONTH = 365.25 / 12
 _YEARS = (1, 2, 3)
-_MOST_YEARS = 10
-"""From so many on, tenths of a year mean nothing."""
+_MOST_MONTHS, _MOST_YEARS = 100, 10
+"""Beyond so many, single months and tenths of a year mean nothing."""
 
 _APPLICATIONS = 12_000
 _LAST_DAY = "2026-03-02"
@@ -282,7 +282,8 @@ def pace_table(found: Pace, needed: pd.DataFrame) -> Result:
     months = needed["n_dealt"] / a_month
     years = (months / 12).round(1)
     table = needed[["difference", "n_dealt"]].assign(
-        months=np.ceil(months), years=years.where(~(years >= _MOST_YEARS), years.round())
+        months=[_about(m) if m > _MOST_MONTHS else m for m in np.ceil(months).tolist()],
+        years=years.where(~(years >= _MOST_YEARS), years.round()),
     )
     k = round(found.n * found.share)
     of_them = "all" if k == found.n else f"{k:,}" if k else "none"
