@@ -1,6 +1,7 @@
 """Strategies compared: against the readable reference, by hand, and what is said when."""
 
 import dataclasses
+import math
 import re
 
 import numpy as np
@@ -8,8 +9,9 @@ import pandas as pd
 import pytest
 
 import jobsearch_stats as js
-from jobsearch_stats.compared import Said, _contrast
-from jobsearch_stats.emulation import _clusters, _setting, _units
+from jobsearch_stats.compared import Said, _contrast, _not_shown
+from jobsearch_stats.comparison_settings import checked
+from jobsearch_stats.comparison_units import clusters_of, setting_of, units_of
 from jobsearch_stats.interviews import interviews
 from jobsearch_stats.resampling import Job
 from jobsearch_stats.windows import check_strategies
@@ -74,7 +76,7 @@ def test_without_weights_it_is_the_reference_without_weights(log):
 def test_a_resample_is_refitted_as_the_reference_is(log):
     units = interviews(log, as_of=AS_OF)
     units = units.take(~units.undated)
-    setting = _setting(check_strategies(THREE), units, 21, 0)
+    setting = setting_of(check_strategies(THREE), units, 21, 0)
     comparison = setting.comparison("follow_up_first", "ccw", None)
     times = np.random.default_rng(3).multinomial(len(units), np.full(len(units), 1 / len(units)))
     counts = times[:, None].astype(float)
@@ -90,7 +92,7 @@ def test_a_resample_is_refitted_as_the_reference_is(log):
 def test_naive_is_a_share_counted_by_hand(log):
     units = interviews(log, as_of=AS_OF)
     units = units.take(~units.undated)
-    ours = _units(units, "hours", 22)
+    ours = units_of(units, "hours", 22)
     old = units.observed - units.start >= 21
     naive = compare(log, estimator="naive", n_boot=2)
     never = old & (ours.acted > 21)
@@ -227,7 +229,7 @@ def pooled(n_seekers, per_seeker=2):
 )
 def test_seekers_are_drawn_whole_where_there_are_enough(n_seekers, n_drawn, few):
     log = pooled(n_seekers)  # "a1" has no interview: who has none counts for nothing
-    found, said = _clusters(log, interviews(log, as_of="2026-03-31"))
+    found, said = clusters_of(log, interviews(log, as_of="2026-03-31"))
     assert (np.unique(found).size, said) == (n_drawn, few)
 
 
@@ -368,7 +370,7 @@ def test_every_number_in_the_text_comes_from_the_result(found):
         for column in ("risk", "difference", "ci_low", "ci_high"):
             values = frame.get(column, pd.Series(dtype=float))
             told |= {int(f"{100 * abs(v):.0f}") for v in values}
-    told |= {int(f"{100 * v:.0f}") for v in found.minimum_detectable_difference}
+    told |= {math.ceil(100 * v) for v in found.minimum_detectable_difference}
     text = re.sub(r"Of [\d,]+ interviews? fit is blank", "", found.text)
     numbers = {int(n) for n in re.findall(r"\d+", re.sub(r"\d+\.\d+", "", text))}
     assert numbers <= told
@@ -398,19 +400,75 @@ def test_no_difference_at_all_is_the_same():
 def test_what_a_few_interviews_decide_is_a_hint(found):
     row = {"strategy": "B", "reference": "A", "difference": 0.5, "ci_low": 0.2, "ci_high": 0.7}
     arms = pd.DataFrame({"risk": [0.2, 0.7], "ess": [80.0, 30.0]}, index=["A", "B"])
-    said = Said(
-        counts="any", horizon=21, estimator="ccw", ties="hours", as_of=found.as_of, n=90,
-        n_undated=0, n_beyond=0, n_followed_up=50, n_fit_blank=0, dateless="", few_seekers=0,
-        truncate=None, lacking={},
-        confidence=0.95,
+    asked = checked(
+        counts="any", horizon=21, estimator="ccw", ties="hours", as_of=AS_OF, truncate=None,
+        confidence=0.95, n_boot=50, seed=1, intervals="expanded",
     )  # fmt: skip
-    enough = _contrast({**row, "p_adjusted": 0.001}, arms, 0.3, said)
+    said = Said(
+        asked=asked, n=90, n_undated=0, n_beyond=0, n_followed_up=50, n_fit_blank=0,
+        n_apart=found.n_answers_apart, lacking={},
+    )  # fmt: skip
+    enough = _contrast({**row, "p_adjusted": 0.001}, arms, "", said)
     assert enough.endswith("The interval leaves out 0: B did better.")
     arms.loc["B", "ess"] = 29.4
-    too_few = _contrast({**row, "p_adjusted": 0.001}, arms, 0.3, said)
+    too_few = _contrast({**row, "p_adjusted": 0.001}, arms, "", said)
     assert "did better" not in too_few
     assert "but B is worth 29 interviews, and below 30 a few decide: a hint." in too_few
     assert too_few.endswith("You cannot tell yet.")
+
+
+@pytest.mark.parametrize(
+    ("least", "n_apart", "said"),
+    [
+        (0.004, 10, "a difference below roughly 1 point would not show."),
+        (0.2301, 10, "a difference below roughly 24 points would not show."),
+        (0.2301, 9, "only 9 answers came once the two asked for different things, too few to say"),
+        (0.004, 1, "only 1 answer came once the two"),
+        (1.0, 50, "no difference, however large, would show reliably."),
+        (np.nan, 0, "no difference, however large, would show reliably."),
+    ],
+)
+def test_what_would_not_show_is_said_no_finer_than_it_is_known(least, n_apart, said):
+    assert _not_shown(least, n_apart).startswith(said)
+
+
+def test_at_a_short_horizon_little_says_what_would_show(log):
+    short, long = (compare(log, THREE[:2], horizon=days, n_boot=200) for days in (4, 21))
+    assert short.minimum_detectable_difference.iloc[0] < 0.03  # hardly anything has differed yet
+    assert short.n_answers_apart.iloc[0] < 10 < long.n_answers_apart.iloc[0]
+    assert "too few to say what would show" in short.text
+    assert "would not show" not in short.text
+    assert re.search(r"a difference below roughly \d+ points would not show", long.text)
+
+
+def test_answers_apart_are_those_after_the_strategies_part(log):
+    found = compare(log, THREE[:2], n_boot=2)
+    units = interviews(log, as_of=AS_OF)
+    units = units.take(~units.undated)
+    setting = setting_of(check_strategies(THREE[:2]), units, 21, 0)
+    wait, act = setting.arms.may_wait, setting.arms.may_act
+    n = 0
+    for i in range(len(units)):
+        on = int(units.response[i]) - int(units.start[i])
+        if units.response[i] > 0 and on <= 21:
+            days = slice(0, on + 1)
+            n += (wait[0, i, days] != wait[1, i, days]).any() or (
+                act[0, i, days] != act[1, i, days]
+            ).any()
+    assert found.n_answers_apart.to_dict() == {"DAY_AFTER": n}
+
+
+def test_plain_percentiles_are_there_for_who_asks_and_say_so(log, found):
+    plain = compare(log, n_boot=400, intervals="percentile")
+    assert (plain.intervals, found.intervals) == ("percentile", "expanded")
+    narrow, wide = (f.table["ci_high"] - f.table["ci_low"] for f in (plain, found))
+    thick = found.table["ess"] >= 10
+    assert thick.any()
+    assert (narrow[thick] < wide[thick]).all()
+    assert narrow[~thick].tolist() == wide[~thick].tolist()  # Wilson's
+    assert "plain percentiles, too narrow where few interviews carry" in plain.caption
+    assert "plain" not in found.caption
+    assert plain.table["risk"].tolist() == found.table["risk"].tolist()
 
 
 def test_a_large_effect_is_told():
@@ -433,6 +491,7 @@ def test_the_level_of_the_intervals_is_said(log, found):
     ("given", "match"),
     [
         ({"estimator": "magic"}, "estimator='magic' must be one of 'ccw'"),
+        ({"intervals": "wide"}, "intervals='wide' must be one of 'expanded'"),
         ({"ties": "both"}, "ties='both' must be one of 'hours'"),
         ({"n_boot": 1}, "n_boot=1 must be a whole number from 2"),
         ({"n_boot": True}, "n_boot=True"),

@@ -52,7 +52,7 @@ def test_r19_an_interview_or_an_appointment_is_something():
 
 def test_undated_interviews_are_counted_and_named():
     ids = ("a1", "b2", "c3", "d4", "e5")
-    events = [happened("applied", "2026-02-10", application_id=i) for i in ids]
+    events = [happened("applied", "2026-03-02", application_id=i) for i in ids]
     undated = dict.fromkeys(ids, True)
     waiting = notes(log_of(*events, undated_interview=undated))[1]
     assert waiting == (
@@ -140,4 +140,4 @@ def test_several_people_on_one_day_are_one_interview():
         "2 interviews name nobody",
     ]
     before = log_of(met("1969-12-30"), met("1969-12-31"))
-    assert notes(before)[1].startswith("2 interviews name nobody")
+    assert notes(before, "1970-01-02")[1].startswith("2 interviews name nobody")

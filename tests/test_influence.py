@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import chi2
 
 import jobsearch_stats as js
-from jobsearch_stats.emulation import _setting
+from jobsearch_stats.comparison_units import setting_of
 from jobsearch_stats.influence import degrees_of_freedom, influences
 from jobsearch_stats.interviews import interviews
 from jobsearch_stats.resampling import Job
@@ -18,7 +18,7 @@ AS_OF = "2026-03-03"
 def compared(estimator="ccw", ties="hours", counts="any", n=200):
     units = interviews(js.simulate_log(n, seed=3), as_of=AS_OF, counts=counts)
     units = units.take(~units.undated)
-    setting = _setting(check_strategies(STRATEGIES), units, 21, 0)
+    setting = setting_of(check_strategies(STRATEGIES), units, 21, 0)
     return setting.comparison(ties, estimator, None)
 
 

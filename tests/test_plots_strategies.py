@@ -16,7 +16,7 @@ from matplotlib.colors import to_rgb, to_rgba
 
 import jobsearch_stats as js
 from drawn import faults, steps, texts_of, words
-from jobsearch_stats.compared import BIASED
+from jobsearch_stats.comparison_settings import BIASED
 
 FOUR = (js.NO_FOLLOW_UP, js.DAY_AFTER, js.EMAIL_INSTEAD, js.BEFORE_DECISION)
 LONG = tuple(

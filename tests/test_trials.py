@@ -219,7 +219,7 @@ def test_a_difference_that_is_there_is_said_and_one_that_may_be_is_not(file):
         "DAY_AFTER brings more answers within 21 days than BEFORE_DECISION: 150 of 200 (75 %) "
         "with DAY_AFTER, 50 of 200 (25 %) with BEFORE_DECISION; "
     )
-    assert text.endswith("You did what the card says every time.")
+    assert "You did what the card says every time. The last thing in the log is of 20" in text
     few = ours(*events, *(rejection(i, "2026-03-20") for i in range(0, 400, 2)))
     text = js.analyse_trial(few, file, as_of=END).text
     assert text.startswith("Cannot tell yet: ")

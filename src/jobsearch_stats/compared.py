@@ -5,23 +5,17 @@ from __future__ import annotations
 import html
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from .comparison_settings import BIASED, Asked
 from .results import COUNTS, Result, as_of_text, chance_text, percent, percent_given, points
+from .strategy_intervals import THIN
 from .summary import counted
 from .tables import html_table, shown
-
-BIASED = {
-    "ccw": "",
-    "clone_censor": "BIASED, for teaching: whoever departs from a strategy is dropped, and nobody "
-    "stands for them, though those who depart differ from those who stay",
-    "naive": "BIASED, for teaching: only interviews that were still unanswered can be followed "
-    "up, so those without a follow-up include all the quick answers",
-}
-"""What is wrong with each way of estimating; blank where nothing is."""
 
 _TIES = {
     "hours": "by their hours where both are logged, else the follow-up came first",
@@ -29,6 +23,8 @@ _TIES = {
     "response_first": "the response came first",
 }
 
+
+_PLAIN = "The intervals are plain percentiles, too narrow where few interviews carry the weight"
 
 FEW = 30
 """Interviews that a risk must be worth, before its interval is taken at its word (a usual rule)."""
@@ -51,6 +47,9 @@ class StrategyComparison(Result):
     minimum_detectable_difference
         float64 by strategy: the smallest difference from the reference that four in five such
         comparisons would find.
+    n_answers_apart
+        int64 by strategy: answers by the horizon that came once the strategy and the reference
+        asked for different things. Below 10 they say little of what would show.
     strategies, reference
         Their names.
     n_interviews, n_beyond_horizon, n_undated
@@ -58,7 +57,7 @@ class StrategyComparison(Result):
         those left out as an answer or end has no date.
     same
         Groups of strategies that ask for the same on every day here.
-    horizon, counts, estimator, ties, as_of, confidence, n_boot, truncate
+    horizon, counts, estimator, ties, as_of, confidence, intervals, n_boot, truncate
         As they were asked for.
     """
 
@@ -66,6 +65,7 @@ class StrategyComparison(Result):
     curves: pd.DataFrame
     diagnostics: dict[str, pd.DataFrame]
     minimum_detectable_difference: pd.Series
+    n_answers_apart: pd.Series
     strategies: tuple[str, ...]
     reference: str
     n_interviews: int
@@ -78,6 +78,7 @@ class StrategyComparison(Result):
     ties: str
     as_of: pd.Timestamp
     confidence: float
+    intervals: str
     n_boot: int
     truncate: float | None
 
@@ -97,51 +98,51 @@ class StrategyComparison(Result):
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Said:
     """What the sentences are made of, beside the frames.
 
     Attributes
     ----------
-    lacking
-        By strategy: why its risk cannot be told; blank where it can.
     n_followed_up
         Interviews followed up within the horizon.
     n_fit_blank
         Interviews of which fit is blank.
+    n_apart
+        By strategy: answers that came once it and the reference asked for different things.
+    lacking
+        By strategy: why its risk cannot be told; blank where it can.
     dateless
         Of how many applications an interview is known without its day, as a sentence, or blank.
     few_seekers
         How many seekers there are, if they are too few to be drawn; else 0.
+    kept
+        That the log ends long before the day looked from, as a sentence, or blank.
     """
 
-    counts: str
-    horizon: int
-    estimator: str
-    ties: str
-    as_of: pd.Timestamp
+    asked: Asked
     n: int
     n_undated: int
     n_beyond: int
     n_followed_up: int
     n_fit_blank: int
-    truncate: float | None
+    n_apart: pd.Series
     lacking: Mapping[str, str]
-    confidence: float
     dateless: str = ""
     few_seekers: int = 0
+    kept: str = ""
 
     @property
     def level(self) -> str:
         """How the intervals are called."""
-        return f"{percent_given(self.confidence)} interval"
+        return f"{percent_given(self.asked.confidence)} interval"
 
 
 def caption_of(said: Said) -> str:
     """Return what was counted, of how many, by which way, and what is wrong with it."""
-    what = COUNTS[said.counts]
+    what = COUNTS[said.asked.counts]
     beyond = (
-        f"For {said.n_beyond:,} of them a strategy's days begin only after day {said.horizon}"
+        f"For {said.n_beyond:,} of them a strategy's days begin only after day {said.asked.horizon}"
         if said.n_beyond
         else ""
     )
@@ -151,20 +152,21 @@ def caption_of(said: Said) -> str:
         else ""
     )
     truncate = (
-        f"Weights above their {percent_given(said.truncate)} quantile are lowered to it"
-        if said.truncate is not None and said.estimator == "ccw"
+        f"Weights above their {percent_given(said.asked.truncate)} quantile are lowered to it"
+        if said.asked.truncate is not None and said.asked.estimator == "ccw"
         else ""
     )
-    day = as_of_text(pd.DataFrame({"as_of": [said.as_of]}))
+    day = as_of_text(pd.DataFrame({"as_of": [said.asked.as_of]}))
     parts = [
-        BIASED[said.estimator],
-        f"{what[:1].upper()}{what[1:]} by day {said.horizon} after the interview, had every "
+        BIASED[said.asked.estimator],
+        f"{what[:1].upper()}{what[1:]} by day {said.asked.horizon} after the interview, had every "
         f"interview followed the strategy: {_interviews(said.n)}",
         beyond,
         undated,
         said.dateless.removesuffix("."),
-        f"Of a follow-up and a response on one day: {_TIES[said.ties]}",
+        f"Of a follow-up and a response on one day: {_TIES[said.asked.ties]}",
         truncate,
+        _PLAIN if said.asked.intervals == "percentile" else "",
         f"The intervals are about the interviews of these {said.few_seekers} seekers: so few say "
         "little of others"
         if said.few_seekers
@@ -188,8 +190,8 @@ def verdict(
     parts = [_biased(said), *_alone(table, said)]
     if not said.n_followed_up:
         parts.append(
-            f"None of these interviews was followed up within {counted(said.horizon, 'day')}, so "
-            "the log cannot say what following up does."
+            "None of these interviews was followed up within "
+            f"{counted(said.asked.horizon, 'day')}, so the log cannot say what following up does."
         )
     parts += [_why(name, why) for name, why in said.lacking.items() if why]
     alike = {(a, b) for group in same for a in group for b in group}
@@ -198,31 +200,33 @@ def verdict(
         if (name, other) in alike:
             continue
         if not np.isnan(row["difference"]):
-            parts.append(_contrast(row, arms, float(least[name]), said))
+            shows = _not_shown(float(least[name]), int(said.n_apart[name]))
+            parts.append(_contrast(row, arms, shows, said))
     parts += [_same(group) for group in same]
-    if differences["difference"].notna().any() and said.estimator == "ccw":
+    if differences["difference"].notna().any() and said.asked.estimator == "ccw":
         parts.append(_assumes(said))
+    parts.append(said.kept)
     return " ".join(filter(None, parts))
 
 
 def _biased(said: Said) -> str:
-    return "These numbers are biased, and only to learn from." if BIASED[said.estimator] else ""
+    return "" if said.asked.weighted else "These numbers are biased, and only to learn from."
 
 
 def _alone(table: pd.DataFrame, said: Said) -> list[str]:
     if len(table) > 1:
         return []
-    row = table.iloc[0]
-    known = not np.isnan(row["risk"])
-    risk = f"{row['strategy']}: {percent(row['risk'])} by day {said.horizon}. " if known else ""
-    return [f"{risk}With one strategy there is nothing to compare."]
+    row, nothing = table.iloc[0], "With one strategy there is nothing to compare."
+    if np.isnan(row["risk"]):
+        return [nothing]
+    return [f"{row['strategy']}: {percent(row['risk'])} by day {said.asked.horizon}. {nothing}"]
 
 
 def _why(name: str, why: str) -> str:
     return f"{name}: its chance of a response cannot be told, as {why}."
 
 
-def _contrast(row: Mapping[Hashable, Any], arms: pd.DataFrame, least: float, said: Said) -> str:
+def _contrast(row: Mapping[Hashable, Any], arms: pd.DataFrame, shows: str, said: Said) -> str:
     """Return one contrast, and whether it can be told from nothing."""
     name, other, difference = row["strategy"], row["reference"], row["difference"]
     risk, worth = arms["risk"], arms["ess"]
@@ -230,20 +234,22 @@ def _contrast(row: Mapping[Hashable, Any], arms: pd.DataFrame, least: float, sai
     more = "the same" if difference == 0 else more
     digits = int(row["ci_high"] - row["ci_low"] < 0.1)  # a wide interval has no use for tenths
     ends = [f"{100 * row[end]:+.{digits}f}".replace("-", "−") for end in ("ci_low", "ci_high")]
-    would = "had" if BIASED[said.estimator] else "would have had"
+    asked = said.asked
+    would = "would have had" if asked.weighted else "had"
     facts = (
-        f"By day {said.horizon}, {percent(risk[name])} {would} {COUNTS[said.counts]} under {name}, "
-        f"and {percent(risk[other])} under {other}: {more} ({said.level} {' to '.join(ends)})."
+        f"By day {asked.horizon}, {percent(risk[name])} {would} {COUNTS[asked.counts]} under "
+        f"{name}, and {percent(risk[other])} under {other}: {more} "
+        f"({said.level} {' to '.join(ends)})."
     )
-    if BIASED[said.estimator]:
+    if not asked.weighted:
         return facts
     if row["ci_low"] <= 0 <= row["ci_high"]:
-        return f"{facts} You cannot tell yet which does better: {_not_shown(least)}"
-    if row["p_adjusted"] > 1 - said.confidence:
+        return f"{facts} You cannot tell yet which does better: {shows}"
+    if row["p_adjusted"] > 1 - asked.confidence:
         p = chance_text(row["p_adjusted"])
         return (
             f"{facts} You cannot tell yet which does better: with all strategies considered, this "
-            f"may be chance (p {p}); {_not_shown(least)}"
+            f"may be chance (p {p}); {shows}"
         )
     thin = [f"{one} is worth {worth[one]:.0f}" for one in (name, other) if worth[one] < FEW]
     if thin:
@@ -254,10 +260,17 @@ def _contrast(row: Mapping[Hashable, Any], arms: pd.DataFrame, least: float, sai
     return f"{facts} The interval leaves out 0: {name if difference > 0 else other} did better."
 
 
-def _not_shown(least: float) -> str:
+def _not_shown(least: float, n_apart: int) -> str:
+    """Return what would not show, no finer than it is known."""
     if np.isnan(least) or least >= 1:
         return "no difference, however large, would show reliably."
-    return f"a difference below {points(least)} would not show."
+    if n_apart < THIN:
+        came = "answer" if n_apart == 1 else "answers"
+        return (
+            f"only {n_apart} {came} came once the two asked for different things, too few to say "
+            "what would show."
+        )
+    return f"a difference below roughly {points(ceil(100 * least) / 100)} would not show."
 
 
 def _same(group: Sequence[str]) -> str:

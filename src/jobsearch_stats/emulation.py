@@ -3,52 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from .cloning import Flags, Numbers, Places, Units, observed_units, same_masks
-from .compared import BIASED, Said, StrategyComparison, caption_of, verdict
+from .cloning import Numbers
+from .compared import Said, StrategyComparison, caption_of, verdict
 from .comparison_checks import balance_frame, lacking, must_days_frame, ties_frame, weights_frame
-from .errors import SettingError, UnknownNameError
+from .comparison_settings import TIES, Asked, checked, reference_among
+from .comparison_units import Setting, clusters_of, setting_of
 from .interviews import Interviews, dateless_text, interviews
+from .last_logged import last_logged, warning
 from .log import ApplicationLog
-from .propensity import Covariates
-from .resampling import Comparison, Job, Progress, compared
-from .results import check_confidence, check_days
-from .schema import as_day
-from .strategies import DAY_AFTER, Strategy
-from .strategy_estimates import Arms, Estimates, estimated
-from .windows import check_strategies, masks, windows
-from .workdays import NO_DAY, Days
-
-TIES = ("hours", "follow_up_first", "response_first")
-MOST_RESAMPLES = 100_000
-FEWEST_SEEKERS = 20
-"""Of fewer, resamples tell too little: applications are drawn in their place."""
-
-
-@dataclass(frozen=True)
-class _Setting:
-    """The interviews, and what every strategy lets one do on each day after them."""
-
-    found: Interviews
-    arms: Arms
-    asks: Flags
-    covariates: Covariates
-    n_beyond: int
-
-    def comparison(self, ties: str, estimator: str, truncate: float | None) -> Comparison:
-        return compared(
-            _units(self.found, ties, self.arms.may_wait.shape[-1]),
-            may_wait=self.arms.may_wait,
-            may_act=self.arms.may_act,
-            asks=self.asks,
-            covariates=self.covariates,
-            estimator=estimator,
-            truncate=truncate,
-        )
+from .resampling import Comparison, Job, Progress
+from .strategies import Strategy
+from .strategy_estimates import Estimates, estimated
+from .summary import counted
+from .windows import check_strategies
+from .workdays import NO_DAY, to_days
 
 
 def compare_strategies(
@@ -65,6 +37,7 @@ def compare_strategies(
     seed: int,
     truncate: float | None = None,
     confidence: float = 0.95,
+    intervals: str = "expanded",
     progress: Progress | None = None,
 ) -> StrategyComparison:
     """Return what would have come of following each strategy after every interview.
@@ -104,6 +77,9 @@ def compare_strategies(
         A quantile from 0.5 to 1: weights above it are lowered to it, in each resample. None: never.
     confidence
         Level of the intervals.
+    intervals
+        "expanded": percentiles of the resamples, further out where few interviews carry the
+        weight; "percentile": the plain ones, which are too narrow there.
     progress
         Called as ``progress(done, n_boot)`` from time to time: `progress_bar("Resampling")`.
 
@@ -148,215 +124,102 @@ def compare_strategies(
     (['NO_FOLLOW_UP', 'DAY_AFTER'], ['DAY_AFTER'])
     """
     chosen = check_strategies(strategies)
-    _check(estimator, ties, n_boot, seed, truncate)
-    confidence = check_confidence(confidence)
-    horizon = check_days(horizon, "horizon", least=1)
-    known = interviews(log, as_of=as_of, counts=counts)
-    found = known.take(~known.undated)
-    setting = _setting(chosen, found, horizon, _reference(reference, chosen))
-    comparison = setting.comparison(ties, estimator, truncate)
-    clusters, few_seekers = _clusters(log, found)
-    estimates = estimated(
-        setting.arms,
-        comparison,
-        clusters=clusters,
-        n_boot=n_boot,
-        seed=seed,
-        confidence=confidence,
-        progress=progress,
-    )
-    said = Said(
-        counts=counts,
+    asked = checked(
+        as_of=as_of,
         horizon=horizon,
+        counts=counts,
         estimator=estimator,
         ties=ties,
-        as_of=as_day(as_of, name="as_of"),
+        n_boot=n_boot,
+        seed=seed,
+        truncate=truncate,
+        confidence=confidence,
+        intervals=intervals,
+    )
+    known = interviews(log, as_of=asked.as_of, counts=counts)
+    found = known.take(~known.undated)
+    setting = setting_of(chosen, found, asked.horizon, reference_among(reference, chosen))
+    comparison = setting.comparison(ties, estimator, truncate)
+    clusters, few_seekers = clusters_of(log, found)
+    estimates = estimated(
+        setting.arms, comparison, clusters=clusters, asked=asked, progress=progress
+    )
+    said = Said(
+        asked=asked,
         n=len(found),
         n_undated=int(known.undated.sum()),
         n_beyond=setting.n_beyond,
-        n_followed_up=int((comparison.units.acted <= horizon).sum()),
+        n_followed_up=int((comparison.units.acted <= asked.horizon).sum()),
         n_fit_blank=int(np.isnan(found.fit).sum()),
+        n_apart=estimates.answers_apart(),
+        lacking=_lacking(setting, comparison, estimates),
         dateless=dateless_text(log),
         few_seekers=few_seekers,
-        truncate=truncate,
-        lacking=_lacking(setting, comparison, estimates),
-        confidence=confidence,
+        kept=_kept(log, found, asked),
     )
-    return _result(setting, comparison, estimates, said, n_boot)
+    return _result(setting, comparison, estimates, said)
+
+
+def _kept(log: ApplicationLog, found: Interviews, asked: Asked) -> str:
+    """Warn where silence is counted that nobody may have logged."""
+    last = last_logged(log)
+    if pd.isna(last):
+        return ""
+    silent = (found.response == NO_DAY) & (found.competing == NO_DAY)
+    ends = np.minimum(found.start + np.int32(asked.horizon), found.observed)
+    n = int((silent & (ends > to_days(np.datetime64(last)))).sum())
+    what = f"{counted(asked.horizon, 'day')} without an answer"
+    return warning(last, asked.as_of, n=n, of="interviews", what=what)
 
 
 def _result(
-    setting: _Setting, comparison: Comparison, estimates: Estimates, said: Said, n_boot: int
+    setting: Setting, comparison: Comparison, estimates: Estimates, said: Said
 ) -> StrategyComparison:
-    frames = table, differences, curves = (
-        estimates.table(),
-        estimates.differences(),
-        estimates.curves(),
-    )
-    if said.confidence != 0.95:
-        for frame in frames:
+    table, differences, curves = estimates.table(), estimates.differences(), estimates.curves()
+    asked, arms = said.asked, setting.arms
+    if asked.confidence != 0.95:
+        for frame in (table, differences, curves):
             frame.attrs["ci_level"] = said.level
-    least, groups, arms = estimates.detectable(), _groups(setting), setting.arms
+    least, same = estimates.detectable(), setting.same()
     return StrategyComparison(
         table=table,
         caption=caption_of(said),
-        text=verdict(table, differences, least, groups, said),
+        text=verdict(table, differences, least, same, said),
         differences=differences,
         curves=curves,
-        diagnostics=_diagnostics(setting, comparison, said),
+        diagnostics=_diagnostics(setting, comparison, asked),
         minimum_detectable_difference=least,
+        n_answers_apart=said.n_apart,
         strategies=arms.names,
         reference=arms.names[arms.reference],
         n_interviews=said.n,
         n_beyond_horizon=said.n_beyond,
         n_undated=said.n_undated,
-        same=groups,
-        horizon=said.horizon,
-        counts=said.counts,
-        estimator=said.estimator,
-        ties=said.ties,
-        as_of=said.as_of,
-        confidence=said.confidence,
-        n_boot=n_boot,
-        truncate=said.truncate,
+        same=same,
+        horizon=asked.horizon,
+        counts=asked.counts,
+        estimator=asked.estimator,
+        ties=asked.ties,
+        as_of=asked.as_of,
+        confidence=asked.confidence,
+        intervals=asked.intervals,
+        n_boot=asked.n_boot,
+        truncate=asked.truncate,
     )
 
 
-def _check(estimator: object, ties: object, n_boot: object, seed: object, truncate: object) -> None:
-    for name, value, known in (("estimator", estimator, tuple(BIASED)), ("ties", ties, TIES)):
-        if value not in known:
-            raise SettingError(
-                f"{name}={value!r} must be one of {', '.join(map(repr, known))}.",
-                name=name,
-                value=value,
-            )
-    for name, value, least, most in (
-        ("n_boot", n_boot, 2, MOST_RESAMPLES),
-        ("seed", seed, 0, 2**63),
-    ):
-        whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-        if not whole or not least <= value <= most:  # type: ignore[operator]
-            raise SettingError(
-                f"{name}={value!r} must be a whole number from {least:,} to {most:,}.",
-                name=name,
-                value=value,
-            )
-    number = isinstance(truncate, int | float) and not isinstance(truncate, bool)
-    if truncate is not None and not (number and 0.5 <= truncate <= 1):  # type: ignore[operator]
-        raise SettingError(
-            f"truncate={truncate!r} must be None, or a quantile from 0.5 to 1 such as 0.99.",
-            name="truncate",
-            value=truncate,
-        )
-
-
-def _reference(reference: object, chosen: Sequence[Strategy]) -> int:
-    """Return the number of the reference among the strategies."""
-    if reference is None:
-        return 0
-    name = reference.name if isinstance(reference, Strategy) else reference
-    names = [strategy.name for strategy in chosen]
-    if name not in names:
-        raise UnknownNameError(
-            f"reference={name!r} is none of the strategies that are compared; they are "
-            f"{', '.join(map(repr, names))}. Pass reference=<one of these>.",
-            name=name,
-            known=names,
-        )
-    return names.index(name)  # type: ignore[arg-type]
-
-
-def _setting(
-    chosen: Sequence[Strategy], found: Interviews, horizon: int, reference: int
-) -> _Setting:
-    allowed = [masks(strategy, found, horizon=horizon) for strategy in chosen]
-    due = windows(DAY_AFTER, start=found.start, promise=found.promise, countries=found.country)
-    promised = found.promise != NO_DAY
-    after = np.where(
-        promised,
-        found.promise + DAY_AFTER.days_after_promise - found.start,
-        DAY_AFTER.days_without_promise,
-    )
-    beyond = np.array([m.beyond for m in allowed]).reshape(len(chosen), len(found))
-    calls = np.array([strategy.max_messages > 0 for strategy in chosen])
-    return _Setting(
-        found=found,
-        arms=Arms(
-            names=tuple(strategy.name for strategy in chosen),
-            reference=reference,
-            same=same_masks([(m.may_wait, m.may_follow) for m in allowed]),
-            may_wait=np.stack([m.may_wait for m in allowed]),
-            may_act=np.stack([m.may_follow for m in allowed]),
-        ),
-        asks=calls & ~beyond.all(axis=1),
-        covariates=Covariates(
-            due=(due.first - found.start).astype(np.int64),
-            due_before_moving=after.astype(np.int64),
-            promised=promised,
-            weekday=((found.start + 3) % 7).astype(np.int64),  # day 0 was a Thursday
-            fit=found.fit,
-        ),
-        n_beyond=int(beyond.any(axis=0).sum()),
-    )
-
-
-def _units(found: Interviews, ties: str, n_days: int) -> Units:
-    """Return the interviews as units, with the order of a day's follow-up and response."""
-
-    def days(of: Days) -> Places:
-        return np.where(of == NO_DAY, n_days, of.astype(np.int64) - found.start)
-
-    event, answered = days(found.response), days(found.answered)
-    if ties == "hours":
-        on = np.arange(n_days) == event[:, None]
-        first = on & (found.responded_first == -1)[:, None]
-    else:
-        first = np.full((len(found), 1), ties == "response_first")
-    # after an answer that is not counted nobody looks for follow-ups any more
-    uncounted = answered < np.minimum(event, n_days)
-    return observed_units(
-        acted=days(found.follow_up),
-        event=event,
-        competing=days(found.competing),
-        observed=found.observed.astype(np.int64) - found.start,
-        outcome_first=first,
-        n_days=n_days,
-        watched=np.where(uncounted, answered - (ties == "response_first"), n_days),
-    )
-
-
-def _clusters(log: ApplicationLog, found: Interviews) -> tuple[Places, int]:
-    """Return what is drawn as one, applications or seekers, and how many seekers are too few.
-
-    Resamples of a handful of seekers are much alike, and their intervals far too narrow.
-    """
-    code, few = found.application, 0
-    if "seeker_id" in log.applications.columns:
-        seekers = pd.factorize(log.applications["seeker_id"], use_na_sentinel=False)[0][code]
-        n = np.unique(seekers).size
-        code, few = (seekers, 0) if n >= FEWEST_SEEKERS else (code, n if n > 1 else 0)
-    return np.unique(code, return_inverse=True)[1].astype(np.int64), few
-
-
-def _groups(setting: _Setting) -> tuple[tuple[str, ...], ...]:
-    """Return the strategies that are the same; without an interview nothing can be said."""
-    same, names = np.array(setting.arms.same), np.array(setting.arms.names)
-    groups = [tuple(names[same == k].tolist()) for k in np.unique(same)]
-    return tuple(group for group in groups if len(group) > 1) if len(setting.found) else ()
-
-
-def _lacking(setting: _Setting, comparison: Comparison, estimates: Estimates) -> dict[str, str]:
+def _lacking(setting: Setting, comparison: Comparison, estimates: Estimates) -> dict[str, str]:
     found = lacking(comparison, estimates.curve_points())
     return dict(zip(setting.arms.names, found, strict=True))
 
 
-def _diagnostics(setting: _Setting, comparison: Comparison, said: Said) -> dict[str, pd.DataFrame]:
+def _diagnostics(setting: Setting, comparison: Comparison, asked: Asked) -> dict[str, pd.DataFrame]:
     arms = setting.arms
     jobs = [Job(s, None) for s in range(len(arms.names))]
     risks: dict[str, Numbers] = {}
     for rule in TIES:
-        given = rule == said.ties
-        one = comparison if given else setting.comparison(rule, said.estimator, said.truncate)
+        given = rule == asked.ties
+        one = comparison if given else setting.comparison(rule, asked.estimator, asked.truncate)
         risks[rule] = one.point(jobs)[:, -1]
     return {
         "weights": weights_frame(arms.names, comparison),

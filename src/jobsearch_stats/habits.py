@@ -9,6 +9,7 @@ import pandas as pd
 
 from .facts import Bools, Ints, application_codes
 from .follow_ups import Standing
+from .last_logged import question
 from .log import ApplicationLog
 from .wording import one_line
 from .workdays import to_days
@@ -31,6 +32,7 @@ def agenda_notes(
         The state of every contact.
     """
     notes = [
+        question(log, as_of=as_of),
         _nothing_reached(log, here, as_of, stages),
         _undated(log, as_of),
         *_at_interviews(log, as_of),

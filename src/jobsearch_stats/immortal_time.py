@@ -110,32 +110,30 @@ def side_by_side(
         )
         for estimator in WAYS
     }
-    rows: list[tuple] = [_row(WAYS[name], found) for name, found in estimates.items()]
-    if truth is not None:
-        shares = map(percent, truth)
-        rows.append((TRUTH, *shares, truth[0] - truth[1], float("nan"), float("nan")))
-    groups = _groups(log, strategy, as_of=as_of, counts=counts, horizon=horizon)
-    any_one = estimates["ccw"]
+    n_interviews = estimates["ccw"].n_interviews
     return SideBySide(
-        table=pd.DataFrame(
-            rows,
-            columns=[
-                "way",
-                strategy.name,
-                NO_FOLLOW_UP.name,
-                "difference",
-                "ci_low",
-                "ci_high",
-            ],
-        ),
+        table=_table(estimates, strategy, truth),
         caption=f"{strategy.name} against {NO_FOLLOW_UP.name}, answered by day {horizon}: "
-        f"{counted(any_one.n_interviews, 'interview')}.",
+        f"{counted(n_interviews, 'interview')}.",
         strategy=strategy.name,
         reference=NO_FOLLOW_UP.name,
         estimates=estimates,
-        groups=groups,
+        groups=_groups(log, strategy, as_of=as_of, counts=counts, horizon=horizon),
         truth=float("nan") if truth is None else truth[0] - truth[1],
     )
+
+
+def _table(
+    estimates: dict[str, StrategyComparison],
+    strategy: Strategy,
+    truth: tuple[float, float] | None,
+) -> pd.DataFrame:
+    """Return one row per way of estimating, and one for the truth where it is known."""
+    rows: list[tuple] = [_row(WAYS[name], found) for name, found in estimates.items()]
+    if truth is not None:
+        rows.append((TRUTH, *map(percent, truth), truth[0] - truth[1], np.nan, np.nan))
+    names = ["way", strategy.name, NO_FOLLOW_UP.name, "difference", "ci_low", "ci_high"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def _row(way: str, found: StrategyComparison) -> tuple[str, str, str, float, float, float]:

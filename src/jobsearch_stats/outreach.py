@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from .facts import KIND, OUTCOME, Bools, Codes, application_codes, category_codes
+from .last_logged import LAST_LOGGED, last_logged
 from .log import ApplicationLog
 from .past import NONE, Approaches, Events, Past, Positions, approaches, in_order
 from .schema import KINDS, METHODS, OUTCOMES, STATUS_KINDS, as_day
@@ -100,6 +101,8 @@ def outreach(log: ApplicationLog, *, as_of: object) -> pd.DataFrame:
             What ended the wait for any, and for a positive response, and after how many days:
             response, next_approach, withdrawal, rejection (positive only), do_not_contact, as_of.
 
+        ``.attrs["last_logged"]`` is the day of the last thing in the log, as text.
+
     Raises
     ------
     SettingError
@@ -140,7 +143,11 @@ def outreach(log: ApplicationLog, *, as_of: object) -> pd.DataFrame:
         "undated": undated_answers(log)[code] & (response == NONE) & (given_up == NONE),
         **_ends(past, made.last, response, positive),
     }
-    return pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
+    out = pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
+    last = last_logged(log)
+    if pd.notna(last):
+        out.attrs[LAST_LOGGED] = f"{last:%Y-%m-%d}"  # as text, which every file format can hold
+    return out
 
 
 COLUMNS = (

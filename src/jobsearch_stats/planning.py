@@ -150,6 +150,7 @@ def looking_back(strategies: Sequence[Strategy | str], *, horizon: int = 21, see
         horizon=horizon,
         n_boot=300,
         seed=seed,
+        intervals="percentile",  # their width is that of the standard error, which is wanted here
     )
     return round(inflation_of(found), 2)
 

@@ -22,6 +22,7 @@ from .results import (
     check_days,
     check_outreach,
     group_codes,
+    kept_text,
     kinds_counted,
     percent,
     percent_given,
@@ -195,11 +196,11 @@ def response_rates(
     if _check_clusters(clusters) is None:
         worth = table["n"].to_numpy(float)
     _add_rates(table, worth, confidence=confidence, thin_below=_check_thin(thin_below))
+    what = f"{COUNTS[counts]} within {counted(within, 'day')}"
+    caption = _caption(frame, table, worth, names, kinds, what)
     return Rates(
         table=table,
-        caption=_caption(
-            frame, table, worth, names, kinds, f"{COUNTS[counts]} within {counted(within, 'day')}"
-        ),
+        caption=" ".join(filter(None, (caption, _kept(rows, within, counts)))),
         text=_text(table, within),
         by=tuple(names),
         within=within,
@@ -273,6 +274,14 @@ def _count(
     table["n_applications"] = np.bincount(pairs // width, minlength=len(table))
     alone = (codes[counted], applications[counted], answered[counted])
     return table, independent(*alone, n_groups=len(table))
+
+
+def _kept(rows: pd.DataFrame, within: int, counts: str) -> str:
+    """Warn where silence is counted that nobody may have logged."""
+    answered = rows[_DAYS[counts]].to_numpy(float, na_value=np.nan) <= within
+    over = rows["observed_days"].to_numpy(float, na_value=np.nan) - within
+    silent = (over >= 0) & ~answered & ~rows["undated"].to_numpy(bool)
+    return kept_text(rows, silent, f"{counted(within, 'day')} without an answer", until=over)
 
 
 def _add_rates(table: pd.DataFrame, worth: Numbers, *, confidence: float, thin_below: int) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from .errors import DataError, SettingError, UnknownNameError
+from .last_logged import LAST_LOGGED, is_long_ago, warning
 from .tables import NOT_KNOWN as NOT_KNOWN
 from .tables import chance_text as chance_text
 from .tables import html_table, label_of, shown
@@ -255,6 +257,34 @@ def group_labels(groups: pd.DataFrame) -> list[str]:
         return ["all"] * len(groups)
     columns = [[label_of(value) for value in groups[name].tolist()] for name in groups.columns]
     return [", ".join(parts) for parts in zip(*columns, strict=True)]
+
+
+def kept_text(
+    rows: pd.DataFrame,
+    silent: npt.NDArray[np.bool_],
+    what: str,
+    *,
+    until: npt.NDArray[np.float64] | float = 0.0,
+) -> str:
+    """Return the warning that silence after the last thing logged may be none; else nothing.
+
+    Parameters
+    ----------
+    rows
+        Of a frame that `outreach` gave.
+    silent
+        Per row, whether it is counted as silent.
+    what
+        What is counted so, such as "14 days without an answer".
+    until
+        Per row, or of all, how many days before `as_of` it ends to count.
+    """
+    last = pd.Timestamp(rows.attrs.get(LAST_LOGGED, pd.NaT))
+    as_of = rows["as_of"].max()
+    if not is_long_ago(last, as_of):
+        return ""
+    n = int((silent & ((rows["as_of"] - last).dt.days.to_numpy() > until)).sum())
+    return warning(last, as_of, n=n, of="approaches", what=what)
 
 
 def as_of_text(frame: pd.DataFrame) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .cloning import Flags, Numbers, Places
+from .comparison_settings import Asked
 from .differences import holm
 from .influence import degrees_of_freedom
 from .resampling import Comparison, Job, Progress, resampled
@@ -56,8 +57,13 @@ class Arms:
 
     def differ(self, strategy: int) -> Flags:
         """Return the interviews in which a strategy and the reference ask for different things."""
+        return self.apart(strategy)[:, -1]
+
+    def apart(self, strategy: int) -> Flags:
+        """Return by which day they have asked for different things, shape (n, T)."""
         wait, act = (m[[strategy, self.reference]] for m in (self.may_wait, self.may_act))
-        return (wait[0] != wait[1]).any(axis=-1) | (act[0] != act[1]).any(axis=-1)
+        differ = (wait[0] != wait[1]) | (act[0] != act[1])
+        return np.logical_or.accumulate(differ, axis=-1)
 
 
 Key = tuple[int, int | None]
@@ -195,6 +201,14 @@ class Estimates:
         frame = pd.DataFrame(rows, columns=list(_DIFFERENCES))
         return frame.astype(_DIFFERENCES)
 
+    def answers_apart(self) -> pd.Series:
+        """Return how many answers came once a strategy and the reference differed, by strategy."""
+        units = self.comparison.units
+        rows = np.flatnonzero(units.answered)
+        apart = [self.arms.apart(s)[rows, units.end[rows]].sum() for s in self.arms.others()]
+        index = pd.Index([self.arms.names[s] for s in self.arms.others()], dtype="str")
+        return pd.Series(apart, index=index, name="n_answers_apart", dtype="int64")
+
     def detectable(self) -> pd.Series:
         """Return the smallest difference that would show, by strategy."""
         values = [
@@ -223,24 +237,24 @@ def estimated(
     comparison: Comparison,
     *,
     clusters: Places,
-    n_boot: int,
-    seed: int,
-    confidence: float,
+    asked: Asked,
     progress: Progress | None,
 ) -> Estimates:
     """Return all curves, of the log and of its resamples."""
     jobs = _jobs(arms)
     curves = list(jobs.values())
-    freedom = np.empty((len(curves), comparison.units.n_days))
-    moves = np.empty((len(curves), clusters.size))
-    for number, of_job in enumerate(comparison.influences(curves)):
-        freedom[number], moves[number] = degrees_of_freedom(of_job, clusters), of_job[:, -1]
+    # where nothing moves, the spread is taken for known, and the percentiles are plain
+    freedom = np.full((len(curves), comparison.units.n_days), np.inf)
+    moves = np.zeros((len(curves), clusters.size))
+    if asked.intervals == "expanded":
+        for number, of_job in enumerate(comparison.influences(curves)):
+            freedom[number], moves[number] = degrees_of_freedom(of_job, clusters), of_job[:, -1]
     draws = resampled(
         comparison,
         curves,
         clusters=clusters,
-        n_boot=n_boot,
-        seed=seed,
+        n_boot=asked.n_boot,
+        seed=asked.seed,
         progress=progress,
     )
     return Estimates(
@@ -252,5 +266,5 @@ def estimated(
         draws=draws,
         freedom=freedom,
         moves=moves,
-        confidence=confidence,
+        confidence=asked.confidence,
     )

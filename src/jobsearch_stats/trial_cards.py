@@ -16,7 +16,7 @@ from .log import ApplicationLog
 from .placing import place
 from .strategies import Strategy
 from .windows import known_windows
-from .workdays import NO_DAY
+from .workdays import NO_DAY, Days
 
 Counts = npt.NDArray[np.int64]
 
@@ -33,6 +33,8 @@ class Cards:
     pending: Bools
     """Not watched for the horizon yet."""
     answered: Bools
+    silent_until: Days
+    """Of those that are known, were not answered and did not end: the horizon's last day."""
     kept: Bools
     """The first follow-up was as the card says."""
 
@@ -61,10 +63,15 @@ def cards_of(
     watched = ours.observed - ours.start >= horizon
     responded = (ours.response != NO_DAY) & (ours.response - ours.start <= horizon)
 
+    silent = watched & ~ours.undated & (ours.response == NO_DAY) & (ours.competing == NO_DAY)
+
     def spread(values: Bools) -> Bools:
         out = np.zeros(rows.size, bool)
         out[there] = values
         return out
+
+    silent_until = np.full(rows.size, NO_DAY)
+    silent_until[there] = np.where(silent, ours.start + np.int32(horizon), NO_DAY)
 
     return Cards(
         names=names,
@@ -73,6 +80,7 @@ def cards_of(
         known=spread(watched & ~ours.undated),
         pending=spread(~watched),
         answered=spread(responded),
+        silent_until=silent_until,
         kept=spread(_kept(book.strategies, arm[there], ours)),
     )
 

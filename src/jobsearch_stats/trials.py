@@ -14,6 +14,7 @@ from .differences import holm, newcombe
 from .exact import difference_interval, within_blocks
 from .facts import Bools
 from .interviews import interviews
+from .last_logged import last_logged, warning
 from .ledger import PER_BLOCK, read_ledger
 from .log import ApplicationLog
 from .power import least_difference
@@ -32,6 +33,7 @@ from .sequences import confidence_sequence
 from .tables import html_table, shown
 from .trial_cards import Cards, cards_of
 from .trial_text import days_text, verdict
+from .workdays import to_days
 
 Counts = npt.NDArray[np.int64]
 
@@ -188,7 +190,15 @@ def analyse_trial(
     return Trial(
         table=table,
         caption=_caption(cards, table, n_blocks, horizon, counts, day),
-        text=verdict(table, differences, horizon=horizon, counts=counts),
+        text=" ".join(
+            filter(
+                None,
+                (
+                    verdict(table, differences, horizon=horizon, counts=counts),
+                    _kept(cards, log, horizon, day),
+                ),
+            )
+        ),
         differences=differences,
         looks=looks,
         n_blocks=n_blocks,
@@ -198,6 +208,14 @@ def analyse_trial(
         as_of=day,
         confidence=confidence,
     )
+
+
+def _kept(cards: Cards, log: ApplicationLog, horizon: int, day: pd.Timestamp) -> str:
+    """Warn where silence is counted that nobody may have logged."""
+    last = last_logged(log)
+    beyond = cards.silent_until > to_days(np.datetime64(last)) if pd.notna(last) else np.zeros(0)
+    what = f"{days_text(horizon)} without an answer"
+    return warning(last, day, n=int(beyond.sum()), of="interviews", what=what)
 
 
 def _table(cards: Cards, confidence: float) -> pd.DataFrame:

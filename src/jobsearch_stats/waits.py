@@ -20,6 +20,7 @@ from .results import (
     check_outreach,
     group_codes,
     group_labels,
+    kept_text,
     kinds_counted,
     percent_given,
     waiting_rows,
@@ -149,6 +150,8 @@ class Waits:
             if n_undated
             else ""
         )
+        open_still = (self.rows[COLUMNS[self.counts][0]] == "as_of").to_numpy(bool)
+        kept = kept_text(self.rows, open_still, "days of waiting")
         if not n:
             return f"{subject}: no approaches.{left}"
         parts = [
@@ -160,7 +163,8 @@ class Waits:
             f"{ended:,} ended otherwise",
             f"{cut:,} had none until the next approach or that day",
         ]
-        return f"{' '.join(filter(None, parts))}; {', '.join(ends)}.{left}"
+        said = f"{' '.join(filter(None, parts))}; {', '.join(ends)}.{left}"
+        return " ".join(filter(None, (said, kept)))
 
 
 def number(n: int, one: str, several: str) -> str:

@@ -19,6 +19,7 @@ from .log import ApplicationLog
 from .notebook import Say, say
 from .results import Result, percent, points
 from .strategies import Strategy
+from .strategy_intervals import THIN
 from .summary import counted
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class WhatIf:
         -------
         pandas.DataFrame
             Columns `horizon, grace, strategy, reference, difference, ci_low, ci_high, ess` (what
-            the thinner of the two is worth) and `detectable`.
+            the thinner of the two is worth) and `detectable`; NaN where too few answers came once
+            the two asked for different things to say what would show.
         """
         found = compare_strategies(
             self.log,
@@ -71,9 +73,10 @@ class WhatIf:
         )
         table = found.differences[["strategy", "reference", "difference", "ci_low", "ci_high"]]
         worth = found.table.set_index("strategy")["ess"]
+        least = found.minimum_detectable_difference.where(found.n_answers_apart >= THIN)
         table = table.assign(
             ess=np.minimum(table["strategy"].map(worth), table["reference"].map(worth)),
-            detectable=table["strategy"].map(found.minimum_detectable_difference).astype(float),
+            detectable=table["strategy"].map(least).astype(float),
         )
         table.insert(0, "horizon", horizon)
         table.insert(1, "grace", grace)

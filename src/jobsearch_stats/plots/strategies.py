@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ..compared import BIASED, StrategyComparison
+from ..compared import StrategyComparison
+from ..comparison_settings import BIASED
 from ..results import percent
 from ..summary import counted
 from ..tables import listed
