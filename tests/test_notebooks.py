@@ -321,7 +321,7 @@ def test_other_parameters_go_through(name, monkeypatch):
     (cell,) = (c for c in book.cells if "parameters" in c.metadata.get("tags", []))
     typed, expected = OTHER[name]
     cell.source = f"{cell.source}\n{typed}"
-    nbclient.NotebookClient(
+    run_notebooks.QuietClient(
         book, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
     ).execute()
     outputs = [output for c in book.cells for output in c.get("outputs", [])]
@@ -329,7 +329,7 @@ def test_other_parameters_go_through(name, monkeypatch):
     assert [text for text in expected if text not in said] == []
     shown = "".join(output.get("data", {}).get("text/html", "") for output in outputs[3:])
     assert "MINE <b>" not in shown
-    assert "Traceback" not in said  # that of a slider stands in the state of its widget
+    assert "Traceback" not in said
 
 
 def test_open_log_takes_ones_own_from_today_and_a_frame(tmp_path):
@@ -348,7 +348,7 @@ def test_a_file_that_cannot_be_read_shows_one_paragraph_and_no_traceback(
     log.write_text("Company,Interview\nAc\x1b[31mme,03/02/2026\n", encoding="utf-8")
     monkeypatch.setenv("JOBSEARCH_LOG", str(log))
     book = nbformat.read(path, as_version=4)
-    client = nbclient.NotebookClient(
+    client = run_notebooks.QuietClient(
         book, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
     )
     with pytest.raises(nbclient.exceptions.CellExecutionError):

@@ -269,7 +269,10 @@ book = nbformat.read(sys.argv[1], as_version=4)
 book.cells.append(nbformat.v4.new_code_cell(
     "import sys, jobsearch_stats; print(jobsearch_stats.__file__, *sys.path, sep='\\\\n')"
 ))
-nbclient.NotebookClient(
+class QuietClient(nbclient.NotebookClient):  # as in tools/run_notebooks.py
+    def on_comm_open_jupyter_widget(self, _msg):
+        pass
+QuietClient(
     book, timeout=100, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
 ).execute()
 nbformat.write(book, sys.argv[1])

@@ -49,6 +49,17 @@ def use_settings() -> None:
         os.environ["JOBSEARCH_LOG"] = str(path_of(log).resolve())
 
 
+class QuietClient(NotebookClient):
+    """A client that sends nothing while it waits for a reply.
+
+    It would answer what a slider shows, and overlook a reply that comes at that moment: it then
+    waits until its time is up (nbclient issue 312). Here what a slider shows stays in its cell.
+    """
+
+    def on_comm_open_jupyter_widget(self, _msg: object) -> None:
+        """Leave the widget's outputs to its cell."""
+
+
 def run(path: Path) -> NotebookNode:
     """Return the notebook, run from top to bottom in its own folder."""
     return asyncio.run(run_all([path]))[0]
@@ -60,11 +71,12 @@ async def run_all(paths: list[Path]) -> list[NotebookNode]:
     cells = sum(cell.cell_type == "code" for book in books for cell in book.cells)
     show, done = progress_bar("Running the notebooks"), itertools.count(1)
     clients = [
-        NotebookClient(
+        QuietClient(
             book,
             timeout=600,
             kernel_name="python3",
             record_timing=False,
+            extra_arguments=["--log-level=ERROR"],  # a warning about TCP on one's own machine
             on_cell_executed=lambda **_: show(next(done), cells),
             resources={"metadata": {"path": str(path.parent)}},
         )
