@@ -297,6 +297,15 @@ def test_where_all_interviews_differ_there_is_no_second_point():
     assert "hollow" not in ax.get_xlabel()
 
 
+@pytest.mark.parametrize("name", ["A", "BEFORE_DECISION", "A_NAME_THAT_FILLS_THE_LINE"])
+def test_the_day_is_not_torn_apart_at_the_end_of_a_line(name):
+    ax = js.plot_strategy_differences(
+        compared([dataclasses.replace(js.DAY_AFTER, name=name), "NO_FOLLOW_UP"])
+    )
+    lines = ax.get_xlabel().split("\n")
+    assert any(line.endswith("by day 21") for line in lines), lines
+
+
 def test_the_grey_band_is_what_would_not_show(usual):
     least = usual.minimum_detectable_difference
     found = [box for some in bars(js.plot_strategy_differences(usual)) for box in some]

@@ -29,10 +29,6 @@ def visit(request, browser, lab) -> Iterator[Visit]:
     opened.stop()
 
 
-TABLES = ".jp-OutputArea .dt-container:not(.jupyter-widgets *)"
-"""Those that a cell gives; what a widget gives comes when it likes."""
-
-
 def outputs(visit: Visit) -> list[dict]:
     return [output for cell in visit.cells() for output in cell["outputs"]]
 

@@ -270,9 +270,10 @@ def _contrast_label(comparison: StrategyComparison, table: pd.DataFrame, ax: Axe
     reference = fitted(comparison.reference, 0.5 * room, size=size, lines=1)
     part = _in_part(table, comparison.n_interviews).any()
     hollow = "; hollow: where the two differ" if part else ""
-    by_day = f"by day {comparison.horizon}".replace(" ", "\N{NO-BREAK SPACE}")
-    parts = (
-        f"points more or fewer than {reference} {by_day}",
-        f"({interval_text(comparison)}{hollow}; grey: would not show)",
-    )
-    return "\n".join(fitted(part, room, size=size) for part in parts)
+    by_day = f"by day {comparison.horizon}"
+    first = f"points more or fewer than {reference}"
+    # the day stays in one piece: it goes to the next line as a whole
+    first += f" {by_day}" if text_width(f"{first} {by_day}", size) <= room else f"\n{by_day}"
+    second = f"({interval_text(comparison)}{hollow}; grey: would not show)"
+    lines = [*first.split("\n"), second]
+    return "\n".join(fitted(line, room, size=size) for line in lines)
