@@ -332,6 +332,18 @@ def test_other_parameters_go_through(name, monkeypatch):
     assert "Traceback" not in said
 
 
+def test_what_a_slider_shows_stays_in_its_cell_and_is_not_answered():
+    """An answer on the channel on which a reply is waited for can hide that reply."""
+    code = "import ipywidgets\nipywidgets.interact(lambda x: print(x + 1), x=41);"
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    client = run_notebooks.QuietClient(
+        book, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
+    )
+    client.execute()
+    assert "42" in [o.text.strip() for o in book.cells[0].outputs if o.output_type == "stream"]
+    assert not client.comm_objects
+
+
 def test_open_log_takes_ones_own_from_today_and_a_frame(tmp_path):
 
     path = tmp_path / "log.csv"
