@@ -103,6 +103,8 @@ counted AS (
         CASE
             WHEN n_messages >= 2 THEN greatest(last_message_on, decide_by, away_until) + 7
         END AS given_up_on,
+        coalesce(away_until > last_message_on, false)
+            AND coalesce(away_until > decide_by, decide_by IS NULL) AS away,
         coalesce(allowed(last_attempt_on + 1) > first_on, false) AS by_attempt,
         greatest(first_on, allowed(last_attempt_on + 1)) AS after_attempt,
         coalesce(allowed(away_until + 1) > after_attempt, false) AS by_absence,
@@ -138,7 +140,9 @@ cases AS (
             WHEN state = 'closed'::state THEN 'by_status'
             WHEN next_interview_on IS NOT NULL THEN 'appointment'
             WHEN state = 'abandoned'::state AND ghosted THEN 'ghosted'
+            WHEN state = 'abandoned'::state AND away THEN 'given_up_away'
             WHEN state = 'abandoned'::state THEN 'given_up'
+            WHEN given_up_on IS NOT NULL AND away THEN 'last_sent_away'
             WHEN given_up_on IS NOT NULL THEN 'last_sent'
             WHEN by_absence THEN 'absence'
             WHEN by_attempt THEN 'attempt'
@@ -160,9 +164,11 @@ cases AS (
             ELSE last_message_on
         END AS a,
         CASE about
-            WHEN 'given_up' THEN given_up_on
-            WHEN 'last_sent' THEN given_up_on
             WHEN 'both' THEN decide_by
+            WHEN 'given_up' THEN given_up_on - 7
+            WHEN 'given_up_away' THEN given_up_on - 7
+            WHEN 'last_sent' THEN given_up_on - 7
+            WHEN 'last_sent_away' THEN given_up_on - 7
         END AS b,
         CASE about
             WHEN 'ended' THEN ending // 8 % 16

@@ -18,11 +18,23 @@ texts AS (
                 'You have an interview on ' || words(a) || ': ask there when they decide (R11, R16).'
             WHEN 'ghosted' THEN 'Your sheet says no response: assume the answer is no (R6).'
             WHEN 'given_up' THEN
-                n_words(n) || ', the last on ' || words(a) || ', and no answer by ' || words(b)
-                || ': assume the answer is no (R5, R6, R8).'
+                n_words(n) || ', the last on ' || words(a)
+                || CASE WHEN b > a THEN ', a decision promised by ' || words(b) ELSE '' END
+                || ', and no answer by ' || words(b + 7) || ': assume the answer is no ('
+                || CASE WHEN b > a THEN 'R1, ' ELSE '' END || 'R5, R6, R8).'
+            WHEN 'given_up_away' THEN
+                n_words(n) || ', the last on ' || words(a) || ', nobody there until ' || words(b)
+                || ', and no answer by ' || words(b + 7)
+                || ': assume the answer is no (R5, R6, R8, R15).'
             WHEN 'last_sent' THEN
-                n_words(n) || ', the last on ' || words(a) || ': no further one. With no answer by '
-                || words(b) || ', assume the answer is no (R5, R6, R8).'
+                n_words(n) || ', the last on ' || words(a) || ': no further one.'
+                || CASE WHEN b > a THEN ' They said ' || words(b) || '.' ELSE '' END
+                || ' With no answer by ' || words(b + 7) || ', assume the answer is no ('
+                || CASE WHEN b > a THEN 'R1, ' ELSE '' END || 'R5, R6, R8).'
+            WHEN 'last_sent_away' THEN
+                n_words(n) || ', the last on ' || words(a) || ': no further one. They are away until '
+                || words(b) || '. With no answer by ' || words(b + 7)
+                || ', assume the answer is no (R5, R6, R8, R15).'
             WHEN 'absence' THEN
                 'They are away until ' || words(a) || '; the next day you may call is ' || words(due_on)
                 || moved(a + 1) || ' (R15' || rule(a + 1) || ').'
