@@ -477,6 +477,14 @@ def test_numbers_stay_numbers_to_be_sorted(log):
     assert f", {worst['days_overdue']}]" in page
 
 
+def test_a_text_of_several_lines_is_on_one():
+    table = pd.DataFrame({"company": ["Sons,\r\n & Co", "A \n\nB", None]}, dtype="str")
+    assert notebook.readable(table)["company"].tolist() == ["Sons, & Co", "A B", ""]
+    page = notebook.show_table(table, table_id="t").data + notebook.small_table(table).data
+    assert "Sons, &amp; Co" in page
+    assert "Co\\n" not in page
+
+
 def test_blanks_are_blank_and_days_have_no_hours(log):
     table = js.follow_ups(log, as_of=SAMPLE_DAY)
     assert table["phone"].isna().any()

@@ -114,13 +114,18 @@ def small_table(
 def readable(
     frame: pd.DataFrame, *, columns: Sequence[str] | Mapping[str, str] | None = None
 ) -> pd.DataFrame:
-    """Return the frame with days without hours, blanks blank, and headings for people."""
+    """Return the frame with days without hours, blanks blank, and headings for people.
+
+    A text is on one line: a table to sort would show the signs of a line's end.
+    """
     chosen = _chosen(frame, columns)
     out = pd.DataFrame(index=frame.index)
     for name, heading in chosen.items():
         column = frame[name]
         if column.dtype.kind == "M":
             column = column.dt.strftime("%Y-%m-%d")
+        elif isinstance(column.dtype, pd.StringDtype):
+            column = column.str.replace(r"\s*[\r\n]+\s*", " ", regex=True)
         numbers = column.dtype.kind in "iuf" and column.notna().all()  # sorted as such
         out[heading] = column if numbers else column.astype("object").where(column.notna(), "")
     return out

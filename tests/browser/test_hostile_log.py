@@ -26,6 +26,7 @@ def test_names_stay_text(name, browser, other_lab):
     drawn = visit.page.locator(".jp-OutputArea")
     assert drawn.locator("iframe, img[src^=http], img[onerror], a[href^=javascript]").count() == 0
     assert drawn.locator("table script").count() == 0
+    assert drawn.locator("td", has_text="\\n").count() == 0, "a line's end is shown as its sign"
     assert (visit.outside, visit.errors) == ([], [])
     visit.stop()
 
