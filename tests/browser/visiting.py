@@ -51,6 +51,9 @@ _READY = """async () => {  // a cell that is drawn is not yet one that can be ru
 
 _RUN = "() => jupyterapp.commands.execute('notebook:run-all-cells')"
 
+_IN_TIME = f"""Promise.race([(%s)(), new Promise((_, tooLate) =>
+  setTimeout(() => tooLate(new Error('not done after {PATIENCE} ms')), {PATIENCE}))])"""
+
 _CELLS = """() => jupyterapp.shell.currentWidget.content.model.toJSON().cells
   .filter(cell => cell.cell_type === 'code')"""
 
@@ -100,7 +103,7 @@ class Visit:
 
     def run_all(self) -> None:
         """Run all cells; return when they are through."""
-        self.page.evaluate(_RUN)
+        self.page.evaluate(_IN_TIME % _RUN)
 
     def text(self) -> str:
         """Return all that stands in the notebook, its outputs and widgets included."""
@@ -177,7 +180,7 @@ def open_notebook(browser: Browser, lab: Lab, name: str) -> Visit:
     visit = new_visit(browser)
     visit.page.goto(lab.url(name))
     visit.page.wait_for_function(_OPEN)
-    visit.page.evaluate(_READY)
+    visit.page.evaluate(_IN_TIME % _READY)
     return visit
 
 
