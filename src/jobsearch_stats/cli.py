@@ -22,6 +22,7 @@ from .cli_writing import (
     write,
 )
 from .errors import JobSearchStatsError
+from .progress import working
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def _agenda(args: argparse.Namespace) -> int:
     strategy, stages = strategy_of(args), stages_of(args)
     log, as_of = opened(args)
     me = {"name": args.name, "phone": args.phone}
-    todo = agenda(log, as_of=as_of, strategy=strategy, days=args.days, stages=stages, me=me)
+    with working("Working out the list"):
+        todo = agenda(log, as_of=as_of, strategy=strategy, days=args.days, stages=stages, me=me)
     notes = todo.attrs["notes"]
     if args.format != "table":
         return export(todo, args, log, notes, as_of=as_of)
@@ -94,7 +96,8 @@ def _follow_ups(args: argparse.Namespace) -> int:
 
     strategy, stages = strategy_of(args), stages_of(args)
     log, as_of = opened(args)
-    table = follow_ups(log, as_of=as_of, strategy=strategy, stages=stages)
+    with working("Working out the states"):
+        table = follow_ups(log, as_of=as_of, strategy=strategy, stages=stages)
     if args.format != "table":
         return export(table.reset_index(), args, log, [], as_of=as_of)
     from .show import states_lines
@@ -164,7 +167,8 @@ def _simulate(args: argparse.Namespace) -> int:
         simulate.write_sample(args.sample)
         write([f"The made-up sample is in {args.sample}."])
         return OK
-    log = simulate.simulate_log(args.n, seed=args.seed)
+    with working("Making up the search"):
+        log = simulate.simulate_log(args.n, seed=args.seed)
     events = log.events.join(log.applications[["company", "role"]], on="application_id")
     neutral(events.drop(columns="source_row")).to_csv(args.output, index=False)
     write([f"{args.n} made-up applications are in {args.output}."])

@@ -58,18 +58,20 @@ def _workbook(
     args: argparse.Namespace, log: ApplicationLog, as_of: dt.date, given: dict[str, object]
 ) -> None:
     from .export.workbook import write_workbook
+    from .progress import working
 
     tables = {None: None, RECORD: (RECORD, "weeks")}.get(args.table, (args.table,))
-    write_workbook(
-        log,
-        args.output,
-        as_of=as_of,
-        tables=tables,
-        source=_source(args),
-        overwrite=args.overwrite,
-        redacted=args.redact,
-        **given,  # type: ignore[arg-type]
-    )
+    with working("Making the workbook"):
+        write_workbook(
+            log,
+            args.output,
+            as_of=as_of,
+            tables=tables,
+            source=_source(args),
+            overwrite=args.overwrite,
+            redacted=args.redact,
+            **given,  # type: ignore[arg-type]
+        )
     said = [f"{_NAMES[args.table]} is in {args.output}."]
     if args.redact:
         said.append(REDACTED)
@@ -88,10 +90,12 @@ def _csv(
     from .export.redaction import redact
     from .export.tables import asked_for, table_of
     from .messages import as_me
+    from .progress import working
 
     name = args.table or RECORD
     asked = asked_for(as_of, **{**given, "me": as_me(None if args.redact else given["me"])})
-    table = table_of(name, redact(log) if args.redact else log, asked)
+    with working("Making the table"):
+        table = table_of(name, redact(log) if args.redact else log, asked)
     width, _ = terminal_now()
     if args.output == "-":  # the table is all that standard output may hold
         sys.stdout.buffer.write(csv_bytes(table))

@@ -20,22 +20,24 @@ if TYPE_CHECKING:
 def calendar(args: argparse.Namespace) -> int:
     """Write the calendar, say what stands in it, and how it gets into one's own."""
     from .export.calendar import write_calendar
+    from .progress import working
 
     strategy, stages = strategy_of(args), stages_of(args)
     log, as_of = opened(args)
     path = args.output or ("sample_follow_ups.ics" if args.log is None else "follow_ups.ics")
     piped = path == "-"
-    events = write_calendar(
-        log,
-        sys.stdout.buffer if piped else path,
-        as_of=as_of,
-        strategy=strategy,
-        stages=stages,
-        days=args.days,
-        detail=args.detail,
-        alarm=args.alarm,
-        me={"name": args.name, "phone": args.phone},
-    )
+    with working("Making the calendar"):
+        events = write_calendar(
+            log,
+            sys.stdout.buffer if piped else path,
+            as_of=as_of,
+            strategy=strategy,
+            stages=stages,
+            days=args.days,
+            detail=args.detail,
+            alarm=args.alarm,
+            me={"name": args.name, "phone": args.phone},
+        )
     width, _ = terminal_now()
     notes = [note.replace("detail=True", "--detail") for note in events.attrs["notes"]]
     if piped:  # the file is all that standard output may hold
