@@ -18,8 +18,8 @@ def interviews(rng: np.random.Generator, n: int) -> pd.DataFrame:
     kept = rng.random(n) < ON_TIME
     delay = np.where(kept, -rng.integers(0, 5, n), rng.geometric(DAILY, n))
     as_of = np.datetime64(AS_OF, "D")
-    date = as_of - rng.integers(1, 90, n)
-    answer = date + 7 + delay
+    date = as_of - rng.integers(1, 90, n).astype("m8[D]")
+    answer = date + (7 + delay).astype("m8[D]")
     known = answer <= as_of
     return pd.DataFrame(
         {
@@ -28,9 +28,9 @@ def interviews(rng: np.random.Generator, n: int) -> pd.DataFrame:
             "stage": category("interview", ("application", "interview", "closed"), n),
             "as_of": np.full(n, as_of).astype("datetime64[s]"),
             "date": date.astype("datetime64[s]"),
-            "decide_by": (date + 7).astype("datetime64[s]"),
+            "decide_by": (date + np.timedelta64(7, "D")).astype("datetime64[s]"),
             "undated": np.zeros(n, bool),
-            "response_on": np.where(known, answer, np.datetime64("NaT")).astype("datetime64[s]"),
+            "response_on": np.where(known, answer, np.datetime64("NaT", "s")).astype("datetime64[s]"),
             "ended_by": category(np.where(known, "response", "as_of").tolist(), ENDS, n),
             "ended_days": (np.where(known, answer, as_of) - date).astype(np.int32),
         }

@@ -77,9 +77,23 @@ def _file(path: object) -> Path:
     if not isinstance(path, str | os.PathLike) or not os.fspath(path):
         raise _unusable(path, "is no name of a file. Name one")
     try:
-        return Path(path).resolve()
+        return resolved(Path(path))
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in it, a link to itself
         raise _unusable(path, f"is no name of a file: {_why(error)}. Name one") from None
+
+
+def resolved(path: Path) -> Path:
+    """Return what a path leads to.
+
+    Raises
+    ------
+    OSError, ValueError, RuntimeError
+        If it leads nowhere, such as a link to itself.
+    """
+    file = path.resolve()
+    if file.is_symlink():  # from Python 3.13 on resolving it raises nothing
+        raise RuntimeError("it is a link that leads to itself")
+    return file
 
 
 def _why(error: Exception) -> str:

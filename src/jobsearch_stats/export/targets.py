@@ -15,6 +15,7 @@ from typing import NoReturn
 from ..errors import SettingError
 from ..importing.sources import path_of
 from ..journal_place import is_journal
+from .replacing import resolved
 
 MARK = "jobsearch_stats"
 """What stands among the keywords of a workbook of ours."""
@@ -52,7 +53,7 @@ def target(
         or cannot be written.
     """
     try:
-        out = path_of(path).resolve()
+        out = resolved(path_of(path))
         suffix = out.suffix.lower()
         if suffix not in (".xlsx", ".csv"):
             refuse(path, "is no .xlsx and no .csv file")
