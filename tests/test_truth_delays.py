@@ -21,6 +21,7 @@ def interviews(rng: np.random.Generator, n: int) -> pd.DataFrame:
     date = as_of - rng.integers(1, 90, n).astype("m8[D]")
     answer = date + (7 + delay).astype("m8[D]")
     known = answer <= as_of
+    response = np.where(known, answer, np.datetime64("NaT", "s"))
     return pd.DataFrame(
         {
             "application_id": pd.Categorical([f"a{i}" for i in range(n)]),
@@ -30,7 +31,7 @@ def interviews(rng: np.random.Generator, n: int) -> pd.DataFrame:
             "date": date.astype("datetime64[s]"),
             "decide_by": (date + np.timedelta64(7, "D")).astype("datetime64[s]"),
             "undated": np.zeros(n, bool),
-            "response_on": np.where(known, answer, np.datetime64("NaT", "s")).astype("datetime64[s]"),
+            "response_on": response.astype("datetime64[s]"),
             "ended_by": category(np.where(known, "response", "as_of").tolist(), ENDS, n),
             "ended_days": (np.where(known, answer, as_of) - date).astype(np.int32),
         }
