@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import SettingError
@@ -91,8 +92,9 @@ def resolved(path: Path) -> Path:
         If it leads nowhere, such as a link to itself.
     """
     file = path.resolve()
-    if file.is_symlink():  # from Python 3.13 on resolving it raises nothing
-        raise RuntimeError("it is a link that leads to itself")
+    with suppress(OSError):  # a name that is too long is refused where it is opened
+        if file.is_symlink():  # from Python 3.13 on resolving it raises nothing
+            raise RuntimeError("it is a link that leads to itself")
     return file
 
 
