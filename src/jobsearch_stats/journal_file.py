@@ -147,8 +147,8 @@ def _entries(table: OwnTable, date_order: str | None) -> pd.DataFrame:
     entries = pd.DataFrame(columns, index=whole.index)
     _check(entries, refuse)
     out = entries.reindex(table.cells.index)
-    rest = table.cells[broken].apply(lambda cells: " ".join(filter(None, cells)), axis=1)
-    out.loc[broken, "note"] = rest.astype("str") if broken.any() else None
+    rests = [" ".join(filter(None, cells)) for cells in table.cells[broken].to_numpy().tolist()]
+    out.loc[broken, "note"] = rests
     undone = out["entry"].isin(out["undoes"].dropna()).fillna(False).to_numpy(dtype=bool)
     row = pd.array(table.cells.index.to_numpy(), dtype="Int64")
     return out.assign(undone=undone, broken_off=broken, source_row=row).reset_index(drop=True)
